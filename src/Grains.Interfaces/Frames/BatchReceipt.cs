@@ -1,0 +1,19 @@
+namespace Realtime.Grains.Interfaces.Frames;
+
+/// <summary>The answer to a <see cref="FrameBatch"/>.</summary>
+[GenerateSerializer]
+[Alias("Realtime.BatchReceipt")]
+public enum BatchReceipt
+{
+    /// <summary>Taken, and the receiver is ready for more.</summary>
+    Accepted = 0,
+
+    /// <summary>Taken, but the receiver is behind: ask with an empty batch before sending more.</summary>
+    Behind = 1,
+
+    /// <summary>The receiver does not know this session, or it has ended: nothing more will be taken.</summary>
+    Gone = 2,
+
+    /// <summary>A batch before this one is missing. Nothing was taken; the direction cannot go on.</summary>
+    Gap = 3,
+}

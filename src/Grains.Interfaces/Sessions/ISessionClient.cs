@@ -1,0 +1,20 @@
+using Realtime.Grains.Interfaces.Frames;
+
+namespace Realtime.Grains.Interfaces.Sessions;
+
+/// <summary>A session's client, as the silo sees it when the gateway is another process.</summary>
+[Alias("Realtime.ISessionClient")]
+public interface ISessionClient : IGrainObserver
+{
+    /// <summary>Takes frames for the client.</summary>
+    /// <param name="batch">The frames.</param>
+    /// <returns>Whether they were taken.</returns>
+    [Alias("Deliver")]
+    Task<BatchReceipt> Deliver(FrameBatch batch);
+
+    /// <summary>Closes the client's socket after everything that was delivered before.</summary>
+    /// <param name="end">With which code and reason.</param>
+    /// <returns>A task that ends when the gateway knows.</returns>
+    [Alias("End")]
+    Task End(SessionEnd end);
+}

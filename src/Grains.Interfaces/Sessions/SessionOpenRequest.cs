@@ -1,0 +1,42 @@
+using Realtime.Protocol.Translation;
+
+namespace Realtime.Grains.Interfaces.Sessions;
+
+/// <summary>What a client asked for, after its key was checked.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("Realtime.SessionOpenRequest")]
+public sealed record SessionOpenRequest
+{
+    /// <summary>Gets the model's name as the client gave it.</summary>
+    [Id(0)]
+    public required string Model { get; init; }
+
+    /// <summary>Gets the form of the protocol that the client speaks.</summary>
+    [Id(1)]
+    public required Dialect ClientDialect { get; init; }
+
+    /// <summary>Gets the query's <c>intent</c>, as <c>transcription</c>; null without one.</summary>
+    [Id(2)]
+    public string? Intent { get; init; }
+
+    /// <summary>Gets the provider parameters of the query, those that the provider documents.</summary>
+    [Id(3)]
+    public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Gets the session settings that a client secret is bound to: a GA session object in UTF-8 JSON, or null.</summary>
+    [Id(4)]
+    public byte[]? BoundSettings { get; init; }
+
+    /// <summary>Gets the models that the caller's key may use; null means all.</summary>
+    [Id(5)]
+    public IReadOnlyList<string>? AllowedModels { get; init; }
+
+    /// <summary>Gets the W3C trace context of the upgrade request, or null.</summary>
+    [Id(6)]
+    public string? TraceParent { get; init; }
+
+    /// <summary>Gets the gateway that holds the client's socket, when it is another process.</summary>
+    [Id(7)]
+    public string? GatewayId { get; init; }
+}

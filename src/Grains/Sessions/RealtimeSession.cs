@@ -1,0 +1,296 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using Realtime.Grains.Interfaces.Frames;
+using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Telemetry;
+using Realtime.Protocol.Conversations;
+using Realtime.Protocol.Events;
+using Realtime.Providers;
+
+namespace Realtime.Grains.Sessions;
+
+/// <summary>
+/// A running session: the client's link, the provider's link and the pipeline between them. The client's frames come in by
+/// <see cref="Enqueue"/>, the provider's by a pump of its own; neither runs on the grain's scheduler, so that no frame is a grain's turn.
+/// </summary>
+internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput
+{
+    private const int MaxMessagesPerFlush = 64;
+
+    private readonly SessionSetup _setup;
+    private readonly UpstreamLink _upstream;
+    private readonly IClientLink _client;
+    private readonly SessionPipeline _pipeline;
+    private readonly Conversation _conversation;
+    private readonly SessionClock _clock;
+    private readonly SessionTelemetry _telemetry;
+    private readonly LongMessage _longMessage;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource<SessionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _pump = Task.CompletedTask;
+    private volatile bool _repliesToClient;
+    private volatile bool _drains;
+
+    /// <summary>Initializes a new instance of the <see cref="RealtimeSession"/> class.</summary>
+    /// <param name="setup">What the session is.</param>
+    /// <param name="upstream">The provider's link.</param>
+    /// <param name="client">The client's link.</param>
+    /// <param name="telemetry">Takes its figures.</param>
+    /// <param name="logger">The log.</param>
+    public RealtimeSession(SessionSetup setup, UpstreamLink upstream, IClientLink client, SessionTelemetry telemetry, ILogger logger)
+    {
+        _setup = setup;
+        _upstream = upstream;
+        _client = client;
+        _telemetry = telemetry;
+        _logger = logger;
+        _conversation = new Conversation();
+        _pipeline = SessionPipelineBuilder.Build(setup, upstream, _conversation, telemetry, this);
+        _longMessage = new LongMessage();
+        _clock = new SessionClock(setup.IdleTimeout, setup.MaxDuration, setup.Time, EndByClock);
+    }
+
+    /// <summary>Gets how the session ended, as soon as both links are closed.</summary>
+    public Task<SessionEnd> Ended => _ended.Task;
+
+    /// <summary>Starts the pump of the provider's messages.</summary>
+    public void Start()
+    {
+        _clock.Start();
+        _pump = Task.Run(PumpUpstreamAsync);
+    }
+
+    /// <inheritdoc/>
+    public void Enqueue(FrameKind kind, ReadOnlySpan<byte> payload, bool endOfMessage = true)
+    {
+        _clock.Touch();
+        _telemetry.ClientFrame(payload.Length);
+        var binary = kind == FrameKind.Binary;
+        var scan = EventScanner.Scan(payload);
+        if (scan.Status == EventScanStatus.Ok)
+        {
+            if (!_pipeline.WantsFromClient(scan.Type))
+            {
+                _upstream.Connection.Enqueue(payload, binary);
+                return;
+            }
+        }
+        else if (binary)
+        {
+            _upstream.Connection.Enqueue(payload, binary: true);
+            return;
+        }
+
+        // Only events that a stage or an edge wants are copied; the frame path proper never comes here.
+        var copy = ArrayPool<byte>.Shared.Rent(payload.Length);
+        payload.CopyTo(copy);
+        var message = new EventMessage(scan.Type, copy.AsMemory(0, payload.Length), binary);
+        if (scan.Status == EventScanStatus.Ok)
+        {
+            _pipeline.FromClient(message);
+        }
+        else
+        {
+            _pipeline.SendToClient(MalformedEvent.Answer(scan, message, _setup.EventIds));
+        }
+
+        ArrayPool<byte>.Shared.Return(copy);
+        EndIfDrained();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_repliesToClient)
+        {
+            _repliesToClient = false;
+            await _client.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        // When the provider is gone its own pump ends the session, with the reason that only it knows.
+        return await _upstream.Connection.FlushAsync(cancellationToken).ConfigureAwait(false) || !_stop.IsCancellationRequested;
+    }
+
+    /// <inheritdoc/>
+    public Task EndAsync(SessionEnd end)
+    {
+        End(end, error: null);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ends the session at the end of the turn that is under way, at once when none is.</summary>
+    public void Drain()
+    {
+        _drains = true;
+        EndIfDrained();
+    }
+
+    void ISessionOutput.ToClient(in EventMessage message)
+    {
+        _repliesToClient = true;
+        _telemetry.ServerFrame(message.Payload.Length);
+        _client.Enqueue(message.IsBinary ? FrameKind.Binary : FrameKind.Text, message.Payload.Span);
+    }
+
+    void ISessionOutput.ToUpstream(in EventMessage message) => _upstream.Connection.Enqueue(message.Payload.Span, message.IsBinary);
+
+    private async Task PumpUpstreamAsync()
+    {
+        UpstreamEnd end;
+        try
+        {
+            foreach (var first in _upstream.FirstEvents)
+            {
+                _pipeline.SendToClient(first);
+            }
+
+            await _client.FlushAsync(_stop.Token).ConfigureAwait(false);
+            end = await PumpUntilEndAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+#pragma warning disable CA1031 // Whatever went wrong, the session must end and both sides must be told; nothing else awaits this task.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogPumpFailed(_setup.SessionId, exception);
+            var failure = new SessionEnd(SessionEndCause.UpstreamLost, 1011, "The session failed.");
+            End(failure, SessionErrors.Internal(_setup.EventIds));
+            return;
+        }
+
+        var (sessionEnd, error) = UpstreamEnds.ForClient(end, _setup.EventIds);
+        End(sessionEnd, error);
+    }
+
+    private async Task<UpstreamEnd> PumpUntilEndAsync()
+    {
+        var connection = _upstream.Connection;
+        while (true)
+        {
+            var read = await connection.ReadAsync(_stop.Token).ConfigureAwait(false);
+            var sample = _telemetry.StartSample();
+            var count = 0;
+            do
+            {
+                if (read.End is { } end)
+                {
+                    await _client.FlushAsync(_stop.Token).ConfigureAwait(false);
+                    return end;
+                }
+
+                FromUpstream(read);
+            }
+            while (++count < MaxMessagesPerFlush && connection.TryRead(out read));
+
+            _clock.Touch();
+            _repliesToClient = false;
+            if (!await _client.FlushAsync(_stop.Token).ConfigureAwait(false))
+            {
+                // The client's side knows why and ends the session; this only stops reading for it.
+                await Task.Delay(Timeout.InfiniteTimeSpan, _setup.Time, _stop.Token).ConfigureAwait(false);
+            }
+
+            _telemetry.EndSample(sample);
+            await connection.FlushAsync(_stop.Token).ConfigureAwait(false);
+            EndIfDrained();
+        }
+    }
+
+    private void FromUpstream(in UpstreamRead read)
+    {
+        if (!_longMessage.Take(read, _pipeline, out var message, out var type))
+        {
+            if (_longMessage.PassesPieces)
+            {
+                _telemetry.ServerFrame(message.Length);
+                _client.Enqueue(read.IsBinary ? FrameKind.Binary : FrameKind.Text, message.Span, read.EndOfMessage);
+            }
+
+            return;
+        }
+
+        _telemetry.UpstreamEvent(type);
+        if (_pipeline.WantsFromUpstream(type))
+        {
+            _pipeline.FromUpstream(new EventMessage(type, message, read.IsBinary));
+            return;
+        }
+
+        _telemetry.ServerFrame(message.Length);
+        _client.Enqueue(read.IsBinary ? FrameKind.Binary : FrameKind.Text, message.Span);
+    }
+
+    private void EndByClock(SessionEndCause cause)
+    {
+        var (end, error) = SessionErrors.ForClock(cause, _setup);
+        End(end, error);
+    }
+
+    private void EndIfDrained()
+    {
+        if (_drains && _pipeline.Read(() => _conversation.IsTurnEnd))
+        {
+            End(SessionErrors.Drained, error: null);
+        }
+    }
+
+    private void End(SessionEnd end, EventMessage? error)
+    {
+        lock (_stop)
+        {
+            if (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            if (error is { } message)
+            {
+                _pipeline.SendToClient(message);
+            }
+
+            _stop.Cancel();
+        }
+
+        _ = CloseAsync(end);
+    }
+
+    private async Task CloseAsync(SessionEnd end)
+    {
+        try
+        {
+            await _clock.DisposeAsync().ConfigureAwait(false);
+            var client = _client.EndAsync(end);
+            await _upstream.Connection.CloseAsync(1000, "", CancellationToken.None).ConfigureAwait(false);
+            await client.ConfigureAwait(false);
+            await _pump.ConfigureAwait(false);
+            await _upstream.DisposeAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The end of a session must reach whoever awaits it whatever its links do.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogCloseFailed(_setup.SessionId, exception);
+        }
+
+        _longMessage.Dispose();
+        _telemetry.Ended(end);
+        LogEnded(_setup.SessionId, _setup.Model, _upstream.Deployment.Id, end.Cause, end.CloseCode, _telemetry.Duration);
+        _ended.TrySetResult(end);
+    }
+
+    [LoggerMessage(
+        EventId = 1101,
+        Level = LogLevel.Information,
+        Message = "Session {SessionId} of model {Model} on deployment {Deployment} ended: {Cause}, close code {CloseCode}, after {Duration}")]
+    private partial void LogEnded(string sessionId, string model, string deployment, SessionEndCause cause, int closeCode, TimeSpan duration);
+
+    [LoggerMessage(EventId = 1102, Level = LogLevel.Error, Message = "Session {SessionId} failed")]
+    private partial void LogPumpFailed(string sessionId, Exception exception);
+
+    [LoggerMessage(EventId = 1103, Level = LogLevel.Warning, Message = "Session {SessionId} did not close cleanly")]
+    private partial void LogCloseFailed(string sessionId, Exception exception);
+}

@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Orleans.Placement;
+using Orleans.Runtime;
+using Realtime.Configuration;
+using Realtime.Grains.Interfaces.Frames;
+using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Telemetry;
+using Realtime.Protocol.Events;
+using Realtime.Providers;
+
+namespace Realtime.Grains.Sessions;
+
+/// <inheritdoc/>
+[PreferLocalPlacement]
+internal sealed partial class RealtimeSessionGrain(
+    ConfigStore config,
+    UpstreamOpener opener,
+    ILocalSessions localSessions,
+    ILocalSiloDetails silo,
+    ActiveSessions activeSessions,
+    RealtimeMetrics metrics,
+    IEventIdSource eventIds,
+    TimeProvider time,
+    ILogger<RealtimeSession> logger) : Grain, IRealtimeSessionGrain
+{
+    private RealtimeSession? _session;
+    private BatchReceiver? _receiver;
+    private bool _opening;
+    private SessionEnd? _endedEarly;
+
+    /// <inheritdoc/>
+    public async Task<SessionOpenResult> Open(SessionOpenRequest request, ISessionClient? client)
+    {
+        if (_opening || _session is not null)
+        {
+            return SessionOpenResult.Refused(new SessionRefusal(409, "invalid_request_error", "session_exists", "This session is already open."));
+        }
+
+        var local = localSessions.Find(this.GetPrimaryKeyString());
+        var current = config.Current;
+        if (local is null && client is null)
+        {
+            DeactivateOnIdle();
+            return SessionOpenResult.Refused(
+                new SessionRefusal(503, "server_error", "session_lost", "The session's client is gone.", RetryAfter: TimeSpan.Zero));
+        }
+
+        if (current.Models.Resolve(request.Model) is not { } group)
+        {
+            DeactivateOnIdle();
+            return SessionOpenResult.Refused(new SessionRefusal(
+                404, "invalid_request_error", "model_not_found", $"The model '{request.Model}' does not exist.", "model"));
+        }
+
+        _opening = true;
+        ActivityContext.TryParse(request.TraceParent, null, isRemote: true, out var parent);
+        var activity = RealtimeMetrics.Activities.StartActivity("realtime session", ActivityKind.Server, parent);
+        activity?.SetTag("gen_ai.conversation.id", this.GetPrimaryKeyString());
+        activity?.SetTag("gen_ai.request.model", request.Model);
+
+        var general = current.General;
+        var limits = new UpstreamLimits(general.KeepAliveInterval, general.KeepAliveTimeout, general.WriteTimeout);
+        var (upstream, refusal) = await opener.OpenAsync(group, request, limits, CancellationToken.None);
+        _opening = false;
+        if (upstream is null)
+        {
+            metrics.Refusals.Add(1, new KeyValuePair<string, object?>("realtime.error.code", refusal!.Code));
+            activity?.SetStatus(ActivityStatusCode.Error, refusal.Message);
+            activity?.Dispose();
+            DeactivateOnIdle();
+            return SessionOpenResult.Refused(refusal);
+        }
+
+        Start(request, client, local, current, upstream, activity);
+        return new SessionOpenResult { Silo = silo.SiloAddress.ToParsableString() };
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<BatchReceipt> Push(FrameBatch batch)
+    {
+        if (_receiver is { } receiver && !_session!.Ended.IsCompleted)
+        {
+            return receiver.AcceptAsync(batch);
+        }
+
+        // The silo that held the session is gone, and this activation came up only to be asked.
+        DeactivateOnIdle();
+        return new ValueTask<BatchReceipt>(BatchReceipt.Gone);
+    }
+
+    /// <inheritdoc/>
+    public Task End(SessionEnd end)
+    {
+        if (_session is not null)
+        {
+            return _session.EndAsync(end);
+        }
+
+        _endedEarly = end;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Drain()
+    {
+        _session?.Drain();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_session is { } session)
+        {
+            await session.EndAsync(SessionErrors.Drained);
+            await session.Ended.WaitAsync(cancellationToken);
+        }
+    }
+
+    private void Start(
+        SessionOpenRequest request,
+        ISessionClient? client,
+        LocalSession? local,
+        RealtimeConfig current,
+        UpstreamLink upstream,
+        Activity? activity)
+    {
+        var deployment = upstream.Deployment;
+        var setup = new SessionSetup
+        {
+            SessionId = this.GetPrimaryKeyString(),
+            Model = request.Model,
+            ClientDialect = request.ClientDialect,
+            AllowedModels = request.AllowedModels,
+            Models = current.Models,
+            IdleTimeout = deployment.IdleTimeout ?? current.General.IdleTimeout,
+            MaxDuration = deployment.MaxSessionDuration ?? current.General.MaxSessionDuration,
+            EventIds = eventIds,
+            Time = time,
+        };
+        activity?.SetTag("realtime.deployment.id", deployment.Id);
+        var telemetry = new SessionTelemetry(metrics, deployment, activity, time);
+        var remote = local is null ? new RemoteClientLink(client!, request.GatewayId ?? "", time, logger) : null;
+        var session = new RealtimeSession(setup, upstream, remote ?? (IClientLink)new LocalClientLink(local!), telemetry, logger);
+        if (remote is not null)
+        {
+            remote.Lost = () => session.EndAsync(new SessionEnd(SessionEndCause.GatewayLost, 1006, ""));
+            _receiver = new BatchReceiver(session, time);
+        }
+        else
+        {
+            local!.Session = session;
+        }
+
+        _session = session;
+        activeSessions.Add(session, remote);
+        DelayDeactivation(TimeSpan.MaxValue);
+        session.Start();
+        LogOpened(setup.SessionId, setup.Model, deployment.Id, request.ClientDialect, upstream.Dialect, upstream.ConnectTime);
+        if (_endedEarly is { } end)
+        {
+            session.EndAsync(end).Ignore();
+        }
+
+        DeactivateAtEndAsync(session).Ignore();
+    }
+
+    private async Task DeactivateAtEndAsync(RealtimeSession session)
+    {
+        await session.Ended;
+        DeactivateOnIdle();
+    }
+
+    [LoggerMessage(
+        EventId = 1100,
+        Level = LogLevel.Information,
+        Message = "Session {SessionId} of model {Model} runs on deployment {Deployment}; client {ClientForm}, provider {UpstreamForm}, connected in {ConnectTime}")]
+    private partial void LogOpened(
+        string sessionId,
+        string model,
+        string deployment,
+        Protocol.Translation.Dialect clientForm,
+        Protocol.Translation.Dialect upstreamForm,
+        TimeSpan connectTime);
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Realtime.Grains.Interfaces.Frames;
+using Realtime.Grains.Interfaces.Sessions;
+
+namespace Realtime.Grains.Sessions;
+
+/// <summary>A client whose socket is held by a gateway in another process.</summary>
+internal sealed partial class RemoteClientLink : IClientLink
+{
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly ISessionClient _client;
+    private readonly BatchSender _sender;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    /// <summary>Initializes a new instance of the <see cref="RemoteClientLink"/> class.</summary>
+    /// <param name="client">The gateway's end.</param>
+    /// <param name="gatewayId">The gateway's process.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
+    public RemoteClientLink(ISessionClient client, string gatewayId, TimeProvider time, ILogger logger)
+    {
+        _client = client;
+        GatewayId = gatewayId;
+        _time = time;
+        _logger = logger;
+        _sender = new BatchSender(client.Deliver, _ => Lost?.Invoke(), new BatchSenderOptions(), time);
+    }
+
+    /// <summary>Gets the gateway's process.</summary>
+    public string GatewayId { get; }
+
+    /// <summary>Gets or sets what to do when the gateway cannot be reached any more.</summary>
+    public Action? Lost { get; set; }
+
+    /// <inheritdoc/>
+    public void Enqueue(FrameKind kind, ReadOnlySpan<byte> payload, bool endOfMessage = true) =>
+        _sender.Enqueue(kind, payload, endOfMessage);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> FlushAsync(CancellationToken cancellationToken) => _sender.FlushAsync(cancellationToken);
+
+    /// <summary>Asks whether the gateway is still there.</summary>
+    /// <returns>False when it cannot be reached; true also when only this session is over.</returns>
+    public async Task<bool> ProbeAsync()
+    {
+        try
+        {
+            await _client.Deliver(new FrameBatch(0, [], [], [])).WaitAsync(EndTimeout, _time).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task EndAsync(SessionEnd end)
+    {
+        if (end.Cause is not SessionEndCause.GatewayLost)
+        {
+            await _sender.DrainAsync(LongestDrain).ConfigureAwait(false);
+            try
+            {
+                await _client.End(end).WaitAsync(EndTimeout, _time).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
+            {
+                LogEndNotDelivered(exception);
+            }
+        }
+
+        _sender.End();
+    }
+
+    [LoggerMessage(EventId = 1111, Level = LogLevel.Debug, Message = "A gateway could not be told that a session ended")]
+    private partial void LogEndNotDelivered(Exception exception);
+}

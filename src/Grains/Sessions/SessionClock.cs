@@ -1,0 +1,85 @@
+using Realtime.Grains.Interfaces.Sessions;
+
+namespace Realtime.Grains.Sessions;
+
+/// <summary>Ends a session that is idle or has reached its maximum duration. One timer, and only where there is a limit.</summary>
+internal sealed class SessionClock : IAsyncDisposable
+{
+    private readonly TimeSpan? _idle;
+    private readonly TimeSpan? _max;
+    private readonly TimeProvider _time;
+    private readonly Action<SessionEndCause> _end;
+    private readonly long _start;
+    private ITimer? _timer;
+    private long _lastActivity;
+
+    /// <summary>Initializes a new instance of the <see cref="SessionClock"/> class.</summary>
+    /// <param name="idle">After how long without a message the session ends; null for never.</param>
+    /// <param name="max">After how long the session ends; null for never.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="end">Ends the session.</param>
+    public SessionClock(TimeSpan? idle, TimeSpan? max, TimeProvider time, Action<SessionEndCause> end)
+    {
+        _idle = idle;
+        _max = max;
+        _time = time;
+        _end = end;
+        _start = _lastActivity = time.GetTimestamp();
+    }
+
+    /// <summary>Starts to count.</summary>
+    public void Start()
+    {
+        if (_idle is not null || _max is not null)
+        {
+            _timer = _time.CreateTimer(static state => ((SessionClock)state!).Check(), this, Due(), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Notes that a message came or went.</summary>
+    public void Touch()
+    {
+        if (_idle is not null)
+        {
+            Volatile.Write(ref _lastActivity, _time.GetTimestamp());
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _timer?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private TimeSpan Due()
+    {
+        var due = TimeSpan.MaxValue;
+        if (_max is { } max)
+        {
+            due = max - _time.GetElapsedTime(_start);
+        }
+
+        if (_idle is { } idle)
+        {
+            var idleDue = idle - _time.GetElapsedTime(Volatile.Read(ref _lastActivity));
+            due = idleDue < due ? idleDue : due;
+        }
+
+        // A timer may not be set beyond 49 days; it is set again when it fires early.
+        var longest = TimeSpan.FromDays(30);
+        return due < TimeSpan.Zero ? TimeSpan.Zero : due > longest ? longest : due;
+    }
+
+    private void Check()
+    {
+        if (_max is { } max && _time.GetElapsedTime(_start) >= max)
+        {
+            _end(SessionEndCause.MaximumDuration);
+        }
+        else if (_idle is { } idle && _time.GetElapsedTime(Volatile.Read(ref _lastActivity)) >= idle)
+        {
+            _end(SessionEndCause.IdleTimeout);
+        }
+        else
+        {
+            _timer?.Change(Due(), Timeout.InfiniteTimeSpan);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Buffers;
+using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Protocol.Events;
+
+namespace Realtime.Grains.Sessions;
+
+/// <summary>The <c>error</c> events and closes of a session that this system ends; <c>docs/errors.md</c> lists them.</summary>
+internal static class SessionErrors
+{
+    /// <summary>Gets the end of a session whose process is being stopped.</summary>
+    public static SessionEnd Drained { get; } =
+        new(SessionEndCause.Draining, 1012, "The server is restarting. Connect again.");
+
+    /// <summary>Makes an <c>error</c> event in canonical form.</summary>
+    /// <param name="ids">Makes its id.</param>
+    /// <param name="type">The error's type.</param>
+    /// <param name="code">Its code.</param>
+    /// <param name="message">What is wrong and what to do.</param>
+    /// <param name="param">The field that is wrong, or null.</param>
+    /// <param name="clientEventId">The id of the client's event that it answers, or null.</param>
+    /// <returns>The event.</returns>
+    public static EventMessage Event(
+        IEventIdSource ids, string type, string code, string message, string? param = null, string? clientEventId = null)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        RealtimeErrorEvent.Write(buffer, ids.Next(), type, code, message, param, clientEventId);
+        return new EventMessage(RealtimeEventType.Error, buffer.WrittenMemory);
+    }
+
+    /// <summary>Makes the error for a failure of this system.</summary>
+    /// <param name="ids">Makes its id.</param>
+    /// <returns>The event.</returns>
+    public static EventMessage Internal(IEventIdSource ids) =>
+        Event(ids, "server_error", "internal_error", "The session failed. Connect again.");
+
+    /// <summary>Gets the end and the error of a session that its clock ends.</summary>
+    /// <param name="cause">The limit that was reached.</param>
+    /// <param name="setup">The session.</param>
+    /// <returns>Both.</returns>
+    public static (SessionEnd End, EventMessage Error) ForClock(SessionEndCause cause, SessionSetup setup)
+    {
+        var (code, message) = cause == SessionEndCause.MaximumDuration
+            ? ("session_expired", $"Your session hit the maximum duration of {Words(setup.MaxDuration)}.")
+            : ("session_idle_timeout", $"Your session was idle for {Words(setup.IdleTimeout)}.");
+        return (new SessionEnd(cause, 1001, message), Event(setup.EventIds, "invalid_request_error", code, message));
+    }
+
+    private static string Words(TimeSpan? duration)
+    {
+        var value = duration.GetValueOrDefault();
+        return value >= TimeSpan.FromMinutes(1) && value.Seconds == 0
+            ? $"{(int)value.TotalMinutes} minutes"
+            : $"{value.TotalSeconds:0.###} seconds";
+    }
+}

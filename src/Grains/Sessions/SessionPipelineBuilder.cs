@@ -1,0 +1,35 @@
+using Realtime.Grains.Sessions.Stages;
+using Realtime.Grains.Telemetry;
+using Realtime.Protocol.Conversations;
+using Realtime.Protocol.Dialects;
+using Realtime.Protocol.Translation;
+
+namespace Realtime.Grains.Sessions;
+
+/// <summary>Puts a session's pipeline together; the order of the stages is the order of <c>docs/architecture.md</c>.</summary>
+internal static class SessionPipelineBuilder
+{
+    /// <summary>Builds the pipeline.</summary>
+    /// <param name="setup">What the session is.</param>
+    /// <param name="upstream">The provider's link.</param>
+    /// <param name="conversation">The state of the talk.</param>
+    /// <param name="telemetry">Takes the session's figures.</param>
+    /// <param name="output">The two ends.</param>
+    /// <returns>The pipeline.</returns>
+    public static SessionPipeline Build(
+        SessionSetup setup, UpstreamLink upstream, Conversation conversation, SessionTelemetry telemetry, ISessionOutput output)
+    {
+        ISessionStage[] stages =
+        [
+            new ModelCheckStage(setup, upstream.Deployment),
+            new ConversationStage(conversation),
+            new TelemetryStage(telemetry),
+        ];
+        return new SessionPipeline(
+            stages,
+            DialectEdges.ForClient(setup.ClientDialect),
+            upstream.Translator,
+            setup.ClientDialect == Dialect.Beta && upstream.Dialect == Dialect.Beta,
+            output);
+    }
+}

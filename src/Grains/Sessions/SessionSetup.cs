@@ -1,0 +1,36 @@
+using Realtime.Configuration;
+using Realtime.Protocol.Events;
+using Realtime.Protocol.Translation;
+
+namespace Realtime.Grains.Sessions;
+
+/// <summary>What a session is, fixed at its start: a reload of the configuration does not touch it.</summary>
+internal sealed record SessionSetup
+{
+    /// <summary>Gets the session's id.</summary>
+    public required string SessionId { get; init; }
+
+    /// <summary>Gets the model's name as the client gave it.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Gets the form that the client speaks.</summary>
+    public required Dialect ClientDialect { get; init; }
+
+    /// <summary>Gets the models that the caller's key may use; null means all.</summary>
+    public IReadOnlyList<string>? AllowedModels { get; init; }
+
+    /// <summary>Gets the configured models.</summary>
+    public required ModelTable Models { get; init; }
+
+    /// <summary>Gets after how long without any message the session ends; null for never.</summary>
+    public TimeSpan? IdleTimeout { get; init; }
+
+    /// <summary>Gets after how long the session ends; null for never.</summary>
+    public TimeSpan? MaxDuration { get; init; }
+
+    /// <summary>Gets where the ids of the gateway's own events come from.</summary>
+    public required IEventIdSource EventIds { get; init; }
+
+    /// <summary>Gets the clock.</summary>
+    public required TimeProvider Time { get; init; }
+}

@@ -1,0 +1,198 @@
+using System.Buffers;
+using Realtime.Protocol.Events;
+using Realtime.Protocol.Translation;
+using Realtime.Providers;
+
+namespace Realtime.Grains.Sessions;
+
+/// <summary>
+/// The first words with a provider: a connection counts as open when its first event came and was no refusal, and the settings
+/// that the session is bound to were taken.
+/// </summary>
+internal sealed class UpstreamOpening : IEventSink
+{
+    // A provider that accepts the upgrade only to refuse sends an error and closes at once.
+    private static readonly TimeSpan CloseAfterError = TimeSpan.FromSeconds(2);
+
+    private readonly IUpstreamConnection _connection;
+    private readonly IEdgeTranslator? _translator;
+    private readonly TimeProvider _time;
+    private readonly List<EventMessage> _events = [];
+    private readonly ArrayBufferWriter<byte> _pieces = new();
+
+    /// <summary>Initializes a new instance of the <see cref="UpstreamOpening"/> class.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="translator">The provider's translator, or null.</param>
+    /// <param name="time">The clock.</param>
+    public UpstreamOpening(IUpstreamConnection connection, IEdgeTranslator? translator, TimeProvider time)
+    {
+        _connection = connection;
+        _translator = translator;
+        _time = time;
+    }
+
+    /// <summary>Gets the canonical events that came, in order, for the client.</summary>
+    public IReadOnlyList<EventMessage> Events => _events;
+
+    /// <summary>Waits for the first event and applies the settings.</summary>
+    /// <param name="boundSettings">A GA session object in UTF-8 JSON, or null.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Why the provider does not take the session; null when it does.</returns>
+    public async Task<UpstreamRefusal?> RunAsync(byte[]? boundSettings, CancellationToken cancellationToken)
+    {
+        while (_events.Count == 0)
+        {
+            if (await ReadAsync(cancellationToken).ConfigureAwait(false) is { } end)
+            {
+                return Closed(end);
+            }
+        }
+
+        if (_events[0].Type == RealtimeEventType.Error)
+        {
+            return await IsRefusalAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return boundSettings is null ? null : await ApplyAsync(boundSettings, cancellationToken).ConfigureAwait(false);
+    }
+
+    void IEventSink.Forward(in EventMessage message) =>
+        _events.Add(message with { Payload = message.Payload.ToArray() });
+
+    void IEventSink.Reply(in EventMessage message) => _connection.Enqueue(message.Payload.Span, message.IsBinary);
+
+    private static UpstreamRefusal Closed(UpstreamEnd end, string? code = null)
+    {
+        // OpenAI's close reasons are "type.code".
+        code ??= Redaction.SafeCode(end.Reason.Split('.')[^1]);
+        var because = code is null ? "" : $" ({code})";
+        return new UpstreamRefusal(UpstreamRefusalKind.Refused, $"The provider refused the session{because}.", Code: code);
+    }
+
+    private async Task<UpstreamRefusal?> IsRefusalAsync(CancellationToken cancellationToken)
+    {
+        var error = SessionFields.Error(_events[0].Payload.Span);
+        using var wait = new CancellationTokenSource(CloseAfterError, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(wait.Token, cancellationToken);
+        try
+        {
+            var count = _events.Count;
+            while (_events.Count == count)
+            {
+                if (await ReadAsync(either.Token).ConfigureAwait(false) is { } end)
+                {
+                    return Closed(end, Redaction.SafeCode(error.Code));
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It stayed open: the error is a word within a session, and the client gets it.
+            return null;
+        }
+
+        return null;
+    }
+
+    private async Task<UpstreamRefusal?> ApplyAsync(byte[] settings, CancellationToken cancellationToken)
+    {
+        Send(SessionFields.Update(settings));
+        await _connection.FlushAsync(cancellationToken).ConfigureAwait(false);
+        var position = _events.Count;
+        while (true)
+        {
+            for (; position < _events.Count; position++)
+            {
+                var message = _events[position];
+                if (message.Type == RealtimeEventType.Error)
+                {
+                    var error = SessionFields.Error(message.Payload.Span);
+                    return new UpstreamRefusal(
+                        UpstreamRefusalKind.Refused,
+                        "The provider refused the session settings of the client secret: " + Redaction.Redact(error.Message ?? ""),
+                        Code: Redaction.SafeCode(error.Code));
+                }
+
+                if (message.Type == RealtimeEventType.SessionUpdated)
+                {
+                    ShowSettings(position);
+                    return null;
+                }
+            }
+
+            if (await ReadAsync(cancellationToken).ConfigureAwait(false) is { } end)
+            {
+                return Closed(end);
+            }
+        }
+    }
+
+    // A client with bound settings asked for nothing yet: it sees them in session.created and no session.updated.
+    private void ShowSettings(int updated)
+    {
+        var created = _events.FindIndex(message => message.Type == RealtimeEventType.SessionCreated);
+        if (created >= 0)
+        {
+            var merged = SessionFields.WithSessionOf(_events[created].Payload.Span, _events[updated].Payload.Span);
+            _events[created] = _events[created] with { Payload = merged };
+            _events.RemoveAt(updated);
+        }
+    }
+
+    private void Send(ReadOnlyMemory<byte> update)
+    {
+        var message = new EventMessage(RealtimeEventType.SessionUpdate, update);
+        if (_translator is not null && _translator.CanonicalTypes.Contains(message.Type))
+        {
+            _translator.FromCanonical(message, new ToConnection(_connection));
+        }
+        else
+        {
+            _connection.Enqueue(update.Span, binary: false);
+        }
+    }
+
+    private async Task<UpstreamEnd?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var read = await _connection.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (read.End is { } end)
+        {
+            return end;
+        }
+
+        if (!read.EndOfMessage || _pieces.WrittenCount > 0)
+        {
+            _pieces.Write(read.Payload.Span);
+            if (!read.EndOfMessage)
+            {
+                return null;
+            }
+        }
+
+        var payload = _pieces.WrittenCount > 0 ? _pieces.WrittenMemory : read.Payload;
+        var type = read.IsBinary ? RealtimeEventType.Unknown : EventScanner.ScanType(payload.Span);
+        var message = new EventMessage(type, payload, read.IsBinary);
+        if (_translator is not null && _translator.WireTypes.Contains(type))
+        {
+            _translator.ToCanonical(message, this);
+            await _connection.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            ((IEventSink)this).Forward(message);
+        }
+
+        _pieces.ResetWrittenCount();
+        return null;
+    }
+
+    private sealed class ToConnection(IUpstreamConnection connection) : IEventSink
+    {
+        public void Forward(in EventMessage message) => connection.Enqueue(message.Payload.Span, message.IsBinary);
+
+        public void Reply(in EventMessage message)
+        {
+            // An objection to bound settings has no client to go to yet; the provider's own answer decides.
+        }
+    }
+}

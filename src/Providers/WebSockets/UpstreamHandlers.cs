@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Realtime.Configuration;
+
+namespace Realtime.Providers.WebSockets;
+
+/// <summary>
+/// The HTTP handlers of upstream connects: one for all deployments with the same TLS settings. Proxies come from the environment
+/// (<c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c>, <c>NO_PROXY</c>).
+/// </summary>
+internal sealed class UpstreamHandlers : IDisposable
+{
+    private readonly ConcurrentDictionary<TlsOptions, HttpMessageInvoker> _invokers = new();
+
+    /// <summary>Gets the handler for TLS settings.</summary>
+    /// <param name="tls">The settings.</param>
+    /// <returns>The handler, shared.</returns>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A certificate's file cannot be read.</exception>
+    public HttpMessageInvoker Get(TlsOptions tls) => _invokers.GetOrAdd(tls, Create);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var invoker in _invokers.Values)
+        {
+            invoker.Dispose();
+        }
+    }
+
+    private static HttpMessageInvoker Create(TlsOptions tls)
+    {
+        var ssl = new SslClientAuthenticationOptions();
+        if (!tls.Verify)
+        {
+#pragma warning disable CA5359 // The operator switched the check off for this deployment: ssl_verify: false.
+            ssl.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+        }
+        else if (tls.AuthorityFile is { } authorityFile)
+        {
+            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust };
+            policy.CustomTrustStore.ImportFromPemFile(authorityFile);
+            ssl.CertificateChainPolicy = policy;
+        }
+
+        if (tls.CertificateFile is { } certificateFile)
+        {
+            ssl.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificateFile, tls.KeyFile)];
+        }
+
+        return new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            SslOptions = ssl,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+        });
+    }
+}
