@@ -16,7 +16,7 @@ internal static class DeploymentOrder
     {
         var result = new List<Deployment>();
         var tiers = deployments
-            .Where(deployment => !deployment.ModelInfo.Blocked)
+            .Where(deployment => !deployment.Info.Blocked)
             .GroupBy(deployment => deployment.Order ?? int.MaxValue)
             .OrderBy(tier => tier.Key);
         foreach (var tier in tiers)
@@ -38,7 +38,7 @@ internal static class DeploymentOrder
     {
         Func<Deployment, double>[] ways =
         [
-            deployment => (double)(deployment.Weight ?? 0),
+            deployment => deployment.Weight ?? 0,
             deployment => deployment.Rpm ?? 0,
             deployment => deployment.Tpm ?? 0,
         ];

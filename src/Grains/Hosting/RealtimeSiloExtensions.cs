@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Realtime.Grains.ClientSecrets;
+using Realtime.Grains.Interfaces.Cluster;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Sessions;
 using Realtime.Grains.Telemetry;
@@ -16,9 +17,6 @@ namespace Realtime.Grains.Hosting;
 /// <summary>Sets up a silo that holds sessions.</summary>
 public static class RealtimeSiloExtensions
 {
-    /// <summary>The name under which all processes of a cluster know each other.</summary>
-    public const string ServiceId = "realtime";
-
     /// <summary>Adds what sessions need, whichever process hosts them.</summary>
     /// <param name="services">The services.</param>
     /// <returns>The same services.</returns>
@@ -43,7 +41,7 @@ public static class RealtimeSiloExtensions
     /// <param name="clientPort">Another one.</param>
     /// <returns>The same silo.</returns>
     public static ISiloBuilder UseRealtimeEmbedded(this ISiloBuilder silo, int siloPort, int clientPort) => silo
-        .UseLocalhostClustering(siloPort, clientPort, primarySiloEndpoint: null, ServiceId, "embedded-" + siloPort)
+        .UseLocalhostClustering(siloPort, clientPort, primarySiloEndpoint: null, ClusterNames.Service, "embedded-" + siloPort)
         .AddMemoryGrainStorage(ClientSecretGrain.Storage);
 
     /// <summary>Sets up a silo of a cluster whose membership is kept in Redis.</summary>
@@ -55,7 +53,7 @@ public static class RealtimeSiloExtensions
     {
         silo.Configure<ClusterOptions>(options =>
         {
-            options.ServiceId = ServiceId;
+            options.ServiceId = ClusterNames.Service;
             options.ClusterId = clusterId;
         });
         silo.UseRedisClustering(options => options.ConfigurationOptions = redis);

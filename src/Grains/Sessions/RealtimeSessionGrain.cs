@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Orleans.Runtime;
 using Realtime.Configuration;
+using Realtime.Configuration.Models;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Telemetry;
@@ -60,7 +61,7 @@ internal sealed partial class RealtimeSessionGrain(
         activity?.SetTag("gen_ai.request.model", request.Model);
 
         var general = current.General;
-        var limits = new UpstreamLimits(general.KeepAliveInterval, general.KeepAliveTimeout, general.WriteTimeout);
+        var limits = new UpstreamLimits(general.KeepaliveInterval, general.KeepaliveTimeout, general.WriteTimeout);
         var (upstream, refusal) = await opener.OpenAsync(group, request, limits, CancellationToken.None);
         _opening = false;
         if (upstream is null)
@@ -142,7 +143,7 @@ internal sealed partial class RealtimeSessionGrain(
         activity?.SetTag("realtime.deployment.id", deployment.Id);
         var telemetry = new SessionTelemetry(metrics, deployment, activity, time);
         var remote = local is null ? new RemoteClientLink(client!, request.GatewayId ?? "", time, logger) : null;
-        var session = new RealtimeSession(setup, upstream, remote ?? (IClientLink)new LocalClientLink(local!), telemetry, logger);
+        var session = new RealtimeSession(setup, upstream, remote ?? (IClientLink)new DeferredClientLink(local!.Client), telemetry, logger);
         if (remote is not null)
         {
             remote.Lost = () => session.EndAsync(new SessionEnd(SessionEndCause.GatewayLost, 1006, ""));

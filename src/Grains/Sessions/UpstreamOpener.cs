@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Realtime.Configuration;
+using Realtime.Configuration.Models;
 using Realtime.Grains.Deployments;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Telemetry;

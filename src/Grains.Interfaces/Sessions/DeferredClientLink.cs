@@ -1,13 +1,17 @@
 using Realtime.Grains.Interfaces.Frames;
-using Realtime.Grains.Interfaces.Sessions;
 
-namespace Realtime.Grains.Sessions;
+namespace Realtime.Grains.Interfaces.Sessions;
 
-/// <summary>A client whose socket is held by this process. It comes a moment after the session was opened; the first events wait for it.</summary>
-internal sealed class LocalClientLink(LocalSession local) : IClientLink
+/// <summary>A client whose socket comes a moment after its session was opened; the first events wait for it.</summary>
+public sealed class DeferredClientLink : IClientLink
 {
     private readonly List<(FrameKind Kind, byte[] Payload, bool EndOfMessage)> _waiting = [];
+    private readonly Task<IClientLink> _attached;
     private volatile IClientLink? _client;
+
+    /// <summary>Initializes a new instance of the <see cref="DeferredClientLink"/> class.</summary>
+    /// <param name="attached">Gives the client's socket; cancelled when it never comes.</param>
+    public DeferredClientLink(Task<IClientLink> attached) => _attached = attached;
 
     /// <inheritdoc/>
     public void Enqueue(FrameKind kind, ReadOnlySpan<byte> payload, bool endOfMessage = true)
@@ -38,7 +42,7 @@ internal sealed class LocalClientLink(LocalSession local) : IClientLink
     /// <inheritdoc/>
     public async Task EndAsync(SessionEnd end)
     {
-        if (_client is null && !local.Client.IsCompletedSuccessfully)
+        if (_client is null && !_attached.IsCompletedSuccessfully)
         {
             return;
         }
@@ -52,7 +56,7 @@ internal sealed class LocalClientLink(LocalSession local) : IClientLink
         IClientLink client;
         try
         {
-            client = await local.Client.WaitAsync(cancellationToken).ConfigureAwait(false);
+            client = await _attached.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,0 +1,19 @@
+using Realtime.Grains.Interfaces.Frames;
+using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Protocol.WebSockets;
+
+namespace Realtime.Gateway.Edge;
+
+/// <summary>A client's socket, as its session writes to it.</summary>
+internal sealed class ClientSocket(WebSocketConnection connection) : IClientLink
+{
+    /// <inheritdoc/>
+    public void Enqueue(FrameKind kind, ReadOnlySpan<byte> payload, bool endOfMessage = true) =>
+        connection.Enqueue(kind == FrameKind.Binary ? WebSocketMessageKind.Binary : WebSocketMessageKind.Text, payload, endOfMessage);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> FlushAsync(CancellationToken cancellationToken) => connection.FlushAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task EndAsync(SessionEnd end) => connection.CloseAsync((ushort)end.CloseCode, end.Reason, CancellationToken.None).AsTask();
+}

@@ -1,0 +1,228 @@
+using System.Diagnostics;
+using Realtime.Configuration;
+using Realtime.Gateway.Admission;
+using Realtime.Gateway.Errors;
+using Realtime.Gateway.Health;
+using Realtime.Gateway.Sessions;
+using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Protocol.Events;
+using Realtime.Protocol.Translation;
+using Realtime.Protocol.WebSockets;
+
+namespace Realtime.Gateway.Edge;
+
+/// <summary>The WebSocket endpoint: admit, open, and only then accept, so that no client is told 101 and then dropped.</summary>
+internal sealed partial class RealtimeEndpoint(
+    ConfigStore config,
+    KeyGate keys,
+    ISessionConnector connector,
+    OpenClients clients,
+    ClusterWatch cluster,
+    IEventIdSource eventIds,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<RealtimeEndpoint> logger)
+{
+    private const string TranscriptionIntent = "transcription";
+    private static readonly string[] OwnParameters = ["model", "deployment", "api-version", "api-key", "intent", "errors", "guardrails"];
+
+    /// <summary>Serves one request.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>A task that ends with the session.</returns>
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (UpgradeRequest.Check(context) is { } noUpgrade)
+        {
+            await ErrorBody.WriteAsync(context.Response, noUpgrade).ConfigureAwait(false);
+            return;
+        }
+
+        var general = config.Current.General;
+        var credentials = ClientCredentials.Read(context.Request, general.KeyHeaderName);
+        var errorsAsEvents = credentials.FromSubprotocol || context.Request.Query["errors"] == "events";
+        var (session, sessionId, refusal) = await OpenAsync(context, credentials, general).ConfigureAwait(false);
+        if (refusal is not null)
+        {
+            LogRefused(refusal.Status, refusal.Code);
+            await RefuseAsync(context, refusal, errorsAsEvents, general).ConfigureAwait(false);
+            return;
+        }
+
+        if (session is not null)
+        {
+            await RunAsync(context, session, sessionId, general).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(IGatewaySession? Session, string SessionId, SessionRefusal? Refusal)> OpenAsync(
+        HttpContext context, ClientCredentials credentials, GeneralSettings general)
+    {
+        if (OriginGate.Check(context.Request, general) is { } origin)
+        {
+            return (null, "", origin);
+        }
+
+        if (clients.IsDraining)
+        {
+            return (null, "", Refusals.Draining);
+        }
+
+        var (caller, refusal) = await keys.AdmitAsync(credentials.Key, context.RequestAborted).ConfigureAwait(false);
+        if (caller is null)
+        {
+            return (null, "", refusal);
+        }
+
+        var (request, wrong) = Describe(context, caller);
+        if (request is null)
+        {
+            return (null, "", wrong);
+        }
+
+        if (!cluster.IsReachable)
+        {
+            return (null, "", Refusals.NotReady);
+        }
+
+        if (!clients.TryBeginOpening(general.MaxSessions))
+        {
+            return (null, "", Refusals.Full);
+        }
+
+        var sessionId = SessionIds.Create();
+        try
+        {
+            var result = await connector.ConnectAsync(sessionId, request, context.RequestAborted).ConfigureAwait(false);
+            if (result.Session is { } session)
+            {
+                clients.Add(session);
+            }
+
+            return (result.Session, sessionId, result.Refusal);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return (null, sessionId, null);
+        }
+        finally
+        {
+            clients.EndOpening();
+        }
+    }
+
+    private (SessionOpenRequest? Request, SessionRefusal? Refusal) Describe(HttpContext context, Caller caller)
+    {
+        var query = context.Request.Query;
+        var models = config.Current.Models;
+        var intent = query["intent"].ToString();
+        if (intent.Length > 0 && intent != TranscriptionIntent)
+        {
+            return (null, Refusals.Invalid("invalid_intent", "intent", $"The intent must be '{TranscriptionIntent}' or absent."));
+        }
+
+        var model = query["model"].ToString();
+        if (model.Length == 0)
+        {
+            model = query["deployment"].ToString();
+        }
+
+        if (model.Length == 0)
+        {
+            model = caller.Secret?.Model ?? (intent.Length > 0 ? DefaultTranscriptionModel() : "");
+        }
+
+        if (model.Length == 0)
+        {
+            return (null, Refusals.MissingModel);
+        }
+
+        if (caller.AllowedModels is { } allowed && !allowed.Contains(model, StringComparer.Ordinal))
+        {
+            return (null, Refusals.ModelDenied(model));
+        }
+
+        if (models.Resolve(model) is null)
+        {
+            return (null, Refusals.UnknownModel(model));
+        }
+
+        return (
+            new SessionOpenRequest
+            {
+                Model = model,
+                ClientDialect = ClientForm.Detect(context.Request),
+                Intent = caller.Secret?.Intent ?? (intent.Length > 0 ? intent : null),
+                Query = query
+                    .Where(parameter => !OwnParameters.Contains(parameter.Key, StringComparer.OrdinalIgnoreCase))
+                    .ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString(), StringComparer.Ordinal),
+                BoundSettings = caller.Secret?.Settings,
+                AllowedModels = caller.AllowedModels,
+                TraceParent = Activity.Current?.Id ?? context.Request.Headers.TraceParent.ToString() switch
+                {
+                    "" => null,
+                    var parent => parent,
+                },
+            },
+            null);
+    }
+
+    // A transcription session names no model in OpenAI's protocol.
+    private string DefaultTranscriptionModel() => config.Current.Deployments
+        .FirstOrDefault(deployment => deployment.Info.Mode == "audio_transcription" || deployment.ModelName == "gpt-realtime-whisper")
+        ?.ModelName ?? "";
+
+    private async Task RunAsync(HttpContext context, IGatewaySession session, string sessionId, GeneralSettings general)
+    {
+        var end = new SessionEnd(SessionEndCause.ClientLost, 1006, "");
+        try
+        {
+            context.Response.Headers["x-realtime-session-id"] = sessionId;
+            var connection = await UpgradeRequest.AcceptAsync(context, Limits(general), time).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                session.Attach(new ClientSocket(connection));
+                end = await ClientPump.RunAsync(connection, session, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // The client went away during the upgrade.
+        }
+        finally
+        {
+            await session.EndAsync(end).ConfigureAwait(false);
+            await session.DisposeAsync().ConfigureAwait(false);
+            clients.Remove(session);
+        }
+    }
+
+    private async Task RefuseAsync(HttpContext context, SessionRefusal refusal, bool asEvent, GeneralSettings general)
+    {
+        if (!asEvent)
+        {
+            await ErrorBody.WriteAsync(context.Response, refusal).ConfigureAwait(false);
+            return;
+        }
+
+        var connection = await UpgradeRequest.AcceptAsync(context, Limits(general), time).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var error = new System.Buffers.ArrayBufferWriter<byte>(256);
+            RealtimeErrorEvent.Write(error, eventIds.Next(), refusal.Type, refusal.Code, refusal.Message, refusal.Param, null);
+            await connection.WriteAsync(WebSocketMessageKind.Text, error.WrittenMemory, true, lifetime.ApplicationStopping).ConfigureAwait(false);
+            await connection.CloseAsync((ushort)refusal.CloseCode, refusal.Message, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static WebSocketConnectionOptions Limits(GeneralSettings general) => new()
+    {
+        Role = WebSocketRole.Server,
+        MaxMessageBytes = general.MaxMessageBytes,
+        KeepAliveInterval = general.KeepaliveInterval,
+        KeepAliveTimeout = general.KeepaliveTimeout,
+        WriteTimeout = general.WriteTimeout,
+    };
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "A session was refused: HTTP {Status}, {Code}")]
+    private partial void LogRefused(int status, string code);
+}

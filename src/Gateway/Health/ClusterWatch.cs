@@ -1,0 +1,85 @@
+using Orleans.Runtime;
+using Realtime.Gateway.Sessions;
+using Realtime.Grains.Interfaces.Cluster;
+
+namespace Realtime.Gateway.Health;
+
+/// <summary>
+/// Asks the cluster every second whether grains answer and which silos live: the answer is this gateway's readiness, and sessions
+/// of a silo that is gone get their end.
+/// </summary>
+internal sealed partial class ClusterWatch(
+    IGrainFactory grains, OpenClients clients, TimeProvider time, ILogger<ClusterWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(5);
+
+    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+    private long _lastAnswer;
+    private bool _wasReady;
+
+    /// <summary>Gets a value indicating whether a grain answered lately.</summary>
+    public bool IsReachable => Volatile.Read(ref _lastAnswer) is var last and not 0 && time.GetElapsedTime(last) < StaleAfter;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            do
+            {
+                await AskAsync(stoppingToken).ConfigureAwait(false);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            // The process stops.
+        }
+    }
+
+    private async Task AskAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var silos = await grains.GetGrain<IClusterStatusGrain>(0).GetSilos().AsTask()
+                .WaitAsync(Interval, time, stoppingToken).ConfigureAwait(false);
+            Volatile.Write(ref _lastAnswer, time.GetTimestamp());
+            EndLost(silos);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or InvalidOperationException)
+        {
+            // Said once below, not every second.
+        }
+
+        if (IsReachable != _wasReady)
+        {
+            _wasReady = IsReachable;
+            LogReachable(_wasReady ? "answers" : "does not answer");
+        }
+    }
+
+    // A silo counts as gone when two answers in a row miss it: the one silo that was asked may have learnt of another only just now.
+    private void EndLost(IReadOnlyList<string> silos)
+    {
+        var missing = clients.Sessions.Where(session => session.Silo.Length > 0 && !silos.Contains(session.Silo, StringComparer.Ordinal))
+            .GroupBy(session => session.Silo, StringComparer.Ordinal)
+            .ToList();
+        _missing.RemoveWhere(silo => missing.TrueForAll(group => group.Key != silo));
+        foreach (var silo in missing.Where(silo => !_missing.Add(silo.Key)))
+        {
+            LogSiloLost(silo.Key, silo.Count());
+            foreach (var session in silo)
+            {
+                _ = session.SiloLostAsync();
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "The cluster {State}")]
+    private partial void LogReachable(string state);
+
+    [LoggerMessage(EventId = 2202, Level = LogLevel.Warning, Message = "Silo {Silo} is gone: its {Count} sessions end")]
+    private partial void LogSiloLost(string silo, int count);
+}

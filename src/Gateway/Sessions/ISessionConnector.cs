@@ -1,0 +1,14 @@
+using Realtime.Grains.Interfaces.Sessions;
+
+namespace Realtime.Gateway.Sessions;
+
+/// <summary>Opens sessions, in this process or on a silo of the cluster.</summary>
+internal interface ISessionConnector
+{
+    /// <summary>Opens a session.</summary>
+    /// <param name="sessionId">Its new id.</param>
+    /// <param name="request">What the client asked for.</param>
+    /// <param name="cancellationToken">The client is gone: the session is not wanted any more.</param>
+    /// <returns>The session or the refusal.</returns>
+    Task<ConnectResult> ConnectAsync(string sessionId, SessionOpenRequest request, CancellationToken cancellationToken);
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Realtime.Hosting.Logging;
+
+/// <summary>The processes' logs: one line an entry on standard output, or JSON.</summary>
+public static class RealtimeLogging
+{
+    /// <summary>Sets up the log. Levels can be set by <c>Logging__LogLevel__CATEGORY</c>.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="json">Whether entries are JSON (<c>litellm_settings.json_logs</c>).</param>
+    public static void AddRealtimeLogging(this IHostApplicationBuilder builder, bool json)
+    {
+        builder.Logging.ClearProviders();
+        if (json)
+        {
+            builder.Logging.AddJsonConsole(options =>
+            {
+                options.UseUtcTimestamp = true;
+                options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(options =>
+            {
+                options.SingleLine = true;
+                options.UseUtcTimestamp = true;
+                options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            });
+        }
+
+        // Request lines of the web server name query strings, and a query may carry a key; Orleans tells its own life at length.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.Orleans", LogLevel.Error);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Realtime.Hosting.Telemetry;
+
+/// <summary>OpenTelemetry for a process: Prometheus at <c>/metrics</c>, OTLP where the standard variables ask for it.</summary>
+public static class RealtimeTelemetry
+{
+    // The specification's variables for an exporter's address; without one nothing is exported.
+    private static readonly string[] EndpointVariables =
+    [
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT",
+    ];
+
+    /// <summary>Adds OpenTelemetry.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="process">The process's kind, as <c>gateway</c>; <c>OTEL_SERVICE_NAME</c> overrides it.</param>
+    public static void AddRealtimeTelemetry(this IHostApplicationBuilder builder, string process)
+    {
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource
+                .AddService("realtime-" + process, serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}")
+                .AddEnvironmentVariableDetector())
+            .WithTracing(tracing => tracing.AddSource("Realtime"))
+            .WithMetrics(metrics => metrics
+                .AddMeter("Realtime")
+                .AddMeter("Microsoft.Orleans")
+                .AddMeter("Microsoft.AspNetCore.Server.Kestrel")
+                .AddRuntimeInstrumentation()
+                .AddPrometheusExporter());
+        if (Array.Exists(EndpointVariables, name => !string.IsNullOrEmpty(builder.Configuration[name])))
+        {
+            telemetry.WithLogging();
+            telemetry.UseOtlpExporter();
+        }
+    }
+}
