@@ -38,7 +38,7 @@ public static class Program
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddRealtimeLogging(start.Config.Config.LiteLlm.JsonLogs);
         builder.AddRealtimeTelemetry("silo");
-        builder.Services.AddConfigStore(start.Config, start.Options.ConfigPath, start.Environment);
+        builder.Services.AddRealtimeConfiguration(start.Source, start.Config);
         builder.Services.AddRealtimeSessions();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = general.DrainTimeout + ShutdownSlack);
 

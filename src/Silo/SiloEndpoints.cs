@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Realtime.Silo;
 
 /// <summary>What orchestrators ask a silo.</summary>

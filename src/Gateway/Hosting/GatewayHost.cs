@@ -16,7 +16,7 @@ using Realtime.Hosting.Cluster;
 using Realtime.Hosting.Logging;
 using Realtime.Hosting.Start;
 using Realtime.Hosting.Telemetry;
-using Realtime.Protocol.Events;
+using Realtime.Grains.Interfaces.Events;
 
 namespace Realtime.Gateway.Hosting;
 
@@ -37,7 +37,7 @@ internal static class GatewayHost
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddRealtimeLogging(config.Config!.LiteLlm.JsonLogs);
         builder.AddRealtimeTelemetry("gateway");
-        builder.Services.AddConfigStore(config, start.Options.ConfigPath, start.Environment);
+        builder.Services.AddRealtimeConfiguration(start.Source, config);
         AddGateway(builder.Services);
         builder.Services.Configure<HostOptions>(options =>
         {
@@ -55,7 +55,6 @@ internal static class GatewayHost
             }
 
             builder.Services.AddSingleton<ISessionConnector, RemoteSessionConnector>();
-            builder.Services.AddSingleton<IEventIdSource>(EventIds.CreateRandom());
             builder.UseOrleansClient(client => client.UseRealtimeCluster(
                 redis, start.Environment.GetValueOrDefault("REALTIME_CLUSTER_ID", ClusterNames.DefaultCluster)));
         }
@@ -80,6 +79,7 @@ internal static class GatewayHost
     private static void AddGateway(IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddEventIds();
         services.AddSingleton<GatewayIdentity>();
         services.AddSingleton<OpenClients>();
         services.AddSingleton<KeyGate>();

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Reflection;
-using Realtime.Configuration;
 using Realtime.Configuration.CommandLine;
 using Realtime.Configuration.Loading;
+using Realtime.Configuration.Reload;
 
 namespace Realtime.Hosting.Start;
 
@@ -24,6 +24,9 @@ public sealed class ProcessStart
 
     /// <summary>Gets the configuration, which has no problems.</summary>
     public ConfigLoadResult Config { get; }
+
+    /// <summary>Gets where the configuration is read from again; null when there is no file.</summary>
+    public ConfigSource? Source => Options.ConfigPath is { } path ? new ConfigSource(path, Environment) : null;
 
     /// <summary>Reads arguments and configuration.</summary>
     /// <param name="program">The program's name for its help.</param>
