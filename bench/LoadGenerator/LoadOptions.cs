@@ -47,6 +47,9 @@ internal sealed record LoadOptions
     /// <summary>How long is measured; in <c>idle</c> the wait before the memory is read.</summary>
     public required TimeSpan Duration { get; init; }
 
+    /// <summary>How long frames that are still under way at the end are waited for before they count as lost.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>When the whole run is given up.</summary>
     public required TimeSpan Timeout { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Realtime.Bench.LoadGenerator.Connections;
 using Realtime.Bench.LoadGenerator.Measuring;
 using Realtime.Bench.Wire;
@@ -7,7 +8,6 @@ namespace Realtime.Bench.LoadGenerator.Scenarios;
 /// <summary>What all sessions of a run of echoes measure together, and how it is told.</summary>
 internal sealed class EchoTally
 {
-    private const int DrainSeconds = 10;
     private readonly LatencyHistogram _fromSend = new();
     private readonly LatencyHistogram _fromSchedule = new();
     private readonly LatencyHistogram _sendLag = new();
@@ -29,12 +29,13 @@ internal sealed class EchoTally
         _sendLag.Record(stamp.Sent - stamp.Intended);
     }
 
-    /// <summary>Waits for the echoes that are still under way, 10 s at most.</summary>
-    public static async Task DrainAsync(IReadOnlyList<EchoSession> sessions, CancellationToken cancellation)
+    /// <summary>Waits for the echoes that are still under way, but not for long.</summary>
+    public static async Task DrainAsync(IReadOnlyList<EchoSession> sessions, TimeSpan atMost, CancellationToken cancellation)
     {
-        for (var i = 0; i < DrainSeconds * 20 && sessions.Any(s => s.Checker.Received < s.Sent); i++)
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < atMost && sessions.Any(s => s.Checker.Received < s.Sent))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
         }
     }
 

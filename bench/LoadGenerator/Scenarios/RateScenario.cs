@@ -31,7 +31,7 @@ internal sealed class RateScenario : IScenario
         window.Close(metrics, echoes * 2);
 
         sessions.ForEach(s => s.Stop());
-        await EchoTally.DrainAsync(sessions, cancellation);
+        await EchoTally.DrainAsync(sessions, options.Drain, cancellation);
         tally.Write(metrics, scheduled: false);
         EchoTally.Check(sessions, metrics, problems);
         await EchoTally.CloseAsync(sessions, problems);

@@ -41,7 +41,7 @@ internal sealed class RoundtripScenario : IScenario
         var before = Received();
         await pacing;
         window.Close(metrics, (Received() - before) * 2);
-        await EchoTally.DrainAsync(sessions, cancellation);
+        await EchoTally.DrainAsync(sessions, options.Drain, cancellation);
         tally.Write(metrics, scheduled: true);
         EchoTally.Check(sessions, metrics, problems);
         await EchoTally.CloseAsync(sessions, problems);
