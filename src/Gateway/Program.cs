@@ -1,6 +1,4 @@
-using Realtime.Configuration;
 using Realtime.Configuration.CommandLine;
-using Realtime.Configuration.Reload;
 using Realtime.Gateway.Demo;
 using Realtime.Gateway.Hosting;
 using Realtime.Hosting.Start;

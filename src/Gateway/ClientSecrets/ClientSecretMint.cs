@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Realtime.Configuration;
+using Realtime.Configuration.Reload;
 using Realtime.Gateway.Admission;
 using Realtime.Gateway.Errors;
 using Realtime.Grains.Interfaces.ClientSecrets;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Orleans.Hosting;
 using Realtime.Configuration.Reload;
 using Realtime.Gateway.Admin;
 using Realtime.Gateway.Admission;
