@@ -177,7 +177,7 @@ internal sealed class SectionReader(ConfigMapping map, string path, Findings fin
             {
                 Findings.Warning(entry.KeyPosition, path, "is LiteLLM's and has no effect on realtime sessions here", "it may stay or go");
             }
-            else if (!_known.Contains(entry.Key))
+            else if (!_known.Contains(entry.Key) && !keys.Further.Contains(entry.Key))
             {
                 Unknown(entry, path, keys, freeForm);
             }

@@ -24,12 +24,14 @@ internal sealed partial class ConfigWatcher(
             IReadOnlyList<string> watched = [];
             while (!stoppingToken.IsCancellationRequested)
             {
-                // The includes may be others after a reload.
+                // The includes may be others after a reload; and what changed before anybody listened is looked for at once.
                 if (!watched.SequenceEqual(store.Files))
                 {
                     signs?.Dispose();
                     watched = store.Files;
                     signs = Listen(watched);
+                    store.ReloadIfChanged("the file changed");
+                    continue;
                 }
 
                 if (await Heard(stoppingToken).ConfigureAwait(false))
