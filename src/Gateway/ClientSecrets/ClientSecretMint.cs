@@ -7,6 +7,7 @@ using Realtime.Gateway.Admission;
 using Realtime.Gateway.Errors;
 using Realtime.Grains.Interfaces.ClientSecrets;
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Dialects;
 
 namespace Realtime.Gateway.ClientSecrets;

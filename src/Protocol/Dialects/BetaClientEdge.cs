@@ -1,3 +1,4 @@
+using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Dialects.Json;
 using Realtime.Protocol.Dialects.Maps;
 using Realtime.Protocol.Dialects.Output;
@@ -54,7 +55,7 @@ internal sealed class BetaClientEdge(BetaClientOptions options) : IEdgeTranslato
     /// <inheritdoc/>
     public void ToCanonical(in EventMessage message, IEventSink sink)
     {
-        if (JsonFields.Parse(message.Payload) is { } fields && ClientEventToGa(message.Type, fields) is { } type)
+        if (OpenedObject.Parse(message.Payload) is { } fields && ClientEventToGa(message.Type, fields) is { } type)
         {
             _output.Write(fields, type, sink);
         }
@@ -73,7 +74,7 @@ internal sealed class BetaClientEdge(BetaClientOptions options) : IEdgeTranslato
         }
 
         if (Mapped.Contains(message.Type)
-            && JsonFields.Parse(message.Payload) is { } fields
+            && OpenedObject.Parse(message.Payload) is { } fields
             && ServerEventToBeta(message.Type, fields) is { } type)
         {
             _output.Write(fields, type, sink);
@@ -85,7 +86,7 @@ internal sealed class BetaClientEdge(BetaClientOptions options) : IEdgeTranslato
     }
 
     // The type of the event that the fields have become, or null when they are as they were.
-    private RealtimeEventType? ClientEventToGa(RealtimeEventType type, JsonFields fields) => type switch
+    private RealtimeEventType? ClientEventToGa(RealtimeEventType type, OpenedObject fields) => type switch
     {
         RealtimeEventType.SessionUpdate => SessionToGa(fields.OpenObject("session"), SessionKind.Realtime),
         RealtimeEventType.TranscriptionSessionUpdate => SessionToGa(fields.OpenObject("session"), SessionKind.Transcription),
@@ -94,7 +95,7 @@ internal sealed class BetaClientEdge(BetaClientOptions options) : IEdgeTranslato
         _ => null,
     };
 
-    private RealtimeEventType? SessionToGa(JsonFields? session, SessionKind kind)
+    private RealtimeEventType? SessionToGa(OpenedObject? session, SessionKind kind)
     {
         if (session is null)
         {
@@ -106,13 +107,13 @@ internal sealed class BetaClientEdge(BetaClientOptions options) : IEdgeTranslato
         return RealtimeEventType.SessionUpdate;
     }
 
-    private bool ParametersToGa(JsonFields? parameters)
+    private bool ParametersToGa(OpenedObject? parameters)
     {
         _temperatures.NoteNextResponse(parameters);
         return parameters is not null && ResponseMap.ToGa(parameters);
     }
 
-    private RealtimeEventType? ServerEventToBeta(RealtimeEventType type, JsonFields fields) => type switch
+    private RealtimeEventType? ServerEventToBeta(RealtimeEventType type, OpenedObject fields) => type switch
     {
         RealtimeEventType.Error => ErrorParamMap.ToBeta(fields.OpenObject("error")) ? type : null,
         RealtimeEventType.SessionCreated or RealtimeEventType.SessionUpdated => SessionToBeta(type, fields.OpenObject("session")),
@@ -120,7 +121,7 @@ internal sealed class BetaClientEdge(BetaClientOptions options) : IEdgeTranslato
         _ => ItemMap.ToBeta(fields.OpenObject("item")) ? EventRenames.ToBeta(type) : null,
     };
 
-    private RealtimeEventType? SessionToBeta(RealtimeEventType type, JsonFields? session)
+    private RealtimeEventType? SessionToBeta(RealtimeEventType type, OpenedObject? session)
     {
         if (session is null)
         {
@@ -138,7 +139,7 @@ internal sealed class BetaClientEdge(BetaClientOptions options) : IEdgeTranslato
             : RealtimeEventType.TranscriptionSessionUpdated;
     }
 
-    private RealtimeEventType? ResponseToBeta(RealtimeEventType type, JsonFields? response)
+    private RealtimeEventType? ResponseToBeta(RealtimeEventType type, OpenedObject? response)
     {
         if (response is null)
         {

@@ -1,3 +1,4 @@
+using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Dialects.Json;
 using Realtime.Protocol.Dialects.Maps;
 using Realtime.Protocol.Dialects.Output;
@@ -39,7 +40,7 @@ internal sealed class BetaUpstreamEdge : IEdgeTranslator
     /// <inheritdoc/>
     public void ToCanonical(in EventMessage message, IEventSink sink)
     {
-        if (!Mapped.Contains(message.Type) || JsonFields.Parse(message.Payload) is not { } fields)
+        if (!Mapped.Contains(message.Type) || OpenedObject.Parse(message.Payload) is not { } fields)
         {
             _output.Rename(message, EventRenames.ToGa(message.Type), sink);
             return;
@@ -69,7 +70,7 @@ internal sealed class BetaUpstreamEdge : IEdgeTranslator
     /// <inheritdoc/>
     public void FromCanonical(in EventMessage message, IEventSink sink)
     {
-        if (JsonFields.Parse(message.Payload) is { } fields && ClientEventToBeta(message.Type, fields) is { } type)
+        if (OpenedObject.Parse(message.Payload) is { } fields && ClientEventToBeta(message.Type, fields) is { } type)
         {
             _output.Write(fields, type, sink);
         }
@@ -80,7 +81,7 @@ internal sealed class BetaUpstreamEdge : IEdgeTranslator
     }
 
     // The type of the event that the fields have become, or null when they are as they were.
-    private static RealtimeEventType? ClientEventToBeta(RealtimeEventType type, JsonFields fields) => type switch
+    private static RealtimeEventType? ClientEventToBeta(RealtimeEventType type, OpenedObject fields) => type switch
     {
         RealtimeEventType.SessionUpdate => SessionToBeta(fields.OpenObject("session")),
         RealtimeEventType.ConversationItemCreate when ItemMap.ToBeta(fields.OpenObject("item")) => type,
@@ -88,13 +89,13 @@ internal sealed class BetaUpstreamEdge : IEdgeTranslator
         _ => null,
     };
 
-    private static RealtimeEventType? SessionToBeta(JsonFields? session) => session is null
+    private static RealtimeEventType? SessionToBeta(OpenedObject? session) => session is null
         ? null
         : SessionMap.ToBeta(session) == SessionKind.Transcription
             ? RealtimeEventType.TranscriptionSessionUpdate
             : RealtimeEventType.SessionUpdate;
 
-    private RealtimeEventType? ServerEventToGa(RealtimeEventType type, JsonFields fields)
+    private RealtimeEventType? ServerEventToGa(RealtimeEventType type, OpenedObject fields)
     {
         switch (type)
         {
@@ -121,7 +122,7 @@ internal sealed class BetaUpstreamEdge : IEdgeTranslator
         }
     }
 
-    private static RealtimeEventType? SessionToGa(JsonFields fields, SessionKind kind, RealtimeEventType type)
+    private static RealtimeEventType? SessionToGa(OpenedObject fields, SessionKind kind, RealtimeEventType type)
     {
         if (fields.OpenObject("session") is not { } session)
         {
@@ -133,7 +134,7 @@ internal sealed class BetaUpstreamEdge : IEdgeTranslator
     }
 
     // The GA form requires the name, which the beta form left to the item.
-    private bool FillFunctionName(JsonFields fields)
+    private bool FillFunctionName(OpenedObject fields)
     {
         var isThere = fields.Get("name") is not (null or JsonText { IsNull: true });
         if (isThere || _openItems.Find(fields.Text("item_id")?.Content)?.FunctionName is not { } name)
@@ -146,16 +147,16 @@ internal sealed class BetaUpstreamEdge : IEdgeTranslator
     }
 
     // The GA form says of each item when it is done: of a response's item together with the response's own word of it.
-    private List<(JsonFields Item, JsonText? PreviousItemId)> FinishedItems(RealtimeEventType type, JsonFields fields)
+    private List<(OpenedObject Item, JsonText? PreviousItemId)> FinishedItems(RealtimeEventType type, OpenedObject fields)
     {
-        IEnumerable<JsonFields> ended = type switch
+        IEnumerable<OpenedObject> ended = type switch
         {
             RealtimeEventType.ResponseOutputItemDone when fields.OpenObject("item") is { } item => [item],
             RealtimeEventType.ResponseDone => fields.OpenObject("response")?.OpenArray("output")?.OpenObjects() ?? [],
             _ => [],
         };
 
-        List<(JsonFields, JsonText?)> finished = [];
+        List<(OpenedObject, JsonText?)> finished = [];
         foreach (var item in ended)
         {
             if (_openItems.End(item) is { IsInConversation: true } open)
@@ -167,7 +168,7 @@ internal sealed class BetaUpstreamEdge : IEdgeTranslator
         return finished;
     }
 
-    private void EndOrAwait(JsonFields fields, IEventSink sink)
+    private void EndOrAwait(OpenedObject fields, IEventSink sink)
     {
         if (fields.OpenObject("item") is not { } item)
         {
@@ -188,12 +189,12 @@ internal sealed class BetaUpstreamEdge : IEdgeTranslator
         SendItemDone(item, previousItemId, sink);
     }
 
-    // An item is done once, so its id makes the event's id unique; the prefix keeps it apart from the provider's own.
-    private void SendItemDone(JsonFields item, JsonText? previousItemId, IEventSink sink)
+    // An item is done once, so its id makes the event's id unique.
+    private void SendItemDone(OpenedObject item, JsonText? previousItemId, IEventSink sink)
     {
-        var done = new JsonFields();
+        var done = new OpenedObject();
         done.Set("type", JsonText.Null);
-        done.Set("event_id", JsonText.String($"realtime_done_{item.Text("id")?.Content}"));
+        done.Set("event_id", JsonText.String($"{EventIds.Prefix}done_{item.Text("id")?.Content}"));
         if (previousItemId is not null)
         {
             done.Set("previous_item_id", previousItemId);

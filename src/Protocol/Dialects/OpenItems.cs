@@ -10,7 +10,7 @@ internal sealed class OpenItems
     /// <summary>Notes that an item has begun, or more about one that has.</summary>
     /// <param name="item">The item.</param>
     /// <returns>What is kept of it, or null when it has no id.</returns>
-    public OpenItem? Begin(JsonFields item)
+    public OpenItem? Begin(OpenedObject item)
     {
         if (IdOf(item) is not { } id)
         {
@@ -39,7 +39,7 @@ internal sealed class OpenItems
     /// <summary>Notes that an item is finished.</summary>
     /// <param name="item">The item.</param>
     /// <returns>What was kept of it, or null.</returns>
-    public OpenItem? End(JsonFields item) => IdOf(item) is { } id && _items.Remove(id, out var open) ? open : null;
+    public OpenItem? End(OpenedObject item) => IdOf(item) is { } id && _items.Remove(id, out var open) ? open : null;
 
-    private static string? IdOf(JsonFields item) => item.Text("id")?.Content;
+    private static string? IdOf(OpenedObject item) => item.Text("id")?.Content;
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Dialects.Json;
 using Realtime.Protocol.Dialects.Maps;
 
@@ -57,7 +58,7 @@ public static class SessionObjects
         return session;
     }
 
-    private static void ToBeta(JsonFields session, double temperature)
+    private static void ToBeta(OpenedObject session, double temperature)
     {
         if (SessionMap.ToBeta(session) == SessionKind.Realtime)
         {
@@ -65,20 +66,20 @@ public static class SessionObjects
         }
     }
 
-    private static JsonObject Translate(JsonObject session, Action<JsonFields> translate)
+    private static JsonObject Translate(JsonObject session, Action<OpenedObject> translate)
     {
         ArgumentNullException.ThrowIfNull(session);
         var translated = Translate(Encoding.UTF8.GetBytes(session.ToJsonString()), translate)
             ?? throw new ArgumentException("The session is nested too deeply to be read.", nameof(session));
 
         // The GA form nests two levels deeper, which must not carry a session over the reader's usual limit.
-        var limits = new JsonDocumentOptions { MaxDepth = JsonFields.Options.MaxDepth + 2 };
+        var limits = new JsonDocumentOptions { MaxDepth = OpenedObject.Options.MaxDepth + 2 };
         return JsonNode.Parse(translated, documentOptions: limits)!.AsObject();
     }
 
-    private static byte[]? Translate(ReadOnlyMemory<byte> session, Action<JsonFields> translate)
+    private static byte[]? Translate(ReadOnlyMemory<byte> session, Action<OpenedObject> translate)
     {
-        if (JsonFields.Parse(session) is not { } fields)
+        if (OpenedObject.Parse(session) is not { } fields)
         {
             return null;
         }

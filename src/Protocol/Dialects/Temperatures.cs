@@ -16,11 +16,11 @@ internal sealed class Temperatures
 
     /// <summary>Notes what a session update asks for.</summary>
     /// <param name="session">The beta session.</param>
-    public void NoteSession(JsonFields session) => OfSession = Read(session) ?? OfSession;
+    public void NoteSession(OpenedObject session) => OfSession = Read(session) ?? OfSession;
 
     /// <summary>Notes what the next response is asked to have.</summary>
     /// <param name="parameters">The beta parameters of <c>response.create</c>, or null where it has none.</param>
-    public void NoteNextResponse(JsonFields? parameters) => _ofNextResponse = parameters is null ? null : Read(parameters);
+    public void NoteNextResponse(OpenedObject? parameters) => _ofNextResponse = parameters is null ? null : Read(parameters);
 
     /// <summary>Gets the value of a response that begins.</summary>
     /// <param name="id">The response's id, or null where it has none.</param>
@@ -46,5 +46,5 @@ internal sealed class Temperatures
     /// <returns>The value that it began with.</returns>
     public JsonText End(string? id) => id is not null && _ofResponses.Remove(id, out var own) ? own : OfSession;
 
-    private static JsonText? Read(JsonFields owner) => owner.Text("temperature") is { IsNumber: true } number ? number.Copy() : null;
+    private static JsonText? Read(OpenedObject owner) => owner.Text("temperature") is { IsNumber: true } number ? number.Copy() : null;
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Realtime.Protocol.Dialects;
 using Realtime.Protocol.Events;
 using Realtime.Protocol.Translation;
@@ -37,25 +36,10 @@ internal sealed class Edge(IEdgeTranslator translator)
         return [json];
     }
 
-    /// <summary>Gives the type as the frame path finds it: the one at the top level, even where the rest is broken.</summary>
     private static EventMessage Message(string json)
     {
         var utf8 = Encoding.UTF8.GetBytes(json);
-        var reader = new Utf8JsonReader(utf8);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isType = reader.ValueTextEquals("type");
-            reader.Read();
-            if (isType)
-            {
-                return new EventMessage(EventNames.Parse(reader.ValueSpan), utf8);
-            }
-
-            reader.Skip();
-        }
-
-        return new EventMessage(RealtimeEventType.Unknown, utf8);
+        return new EventMessage(EventScanner.ScanType(utf8), utf8);
     }
 
     private sealed class RecordingSink : IEventSink

@@ -17,7 +17,7 @@ public sealed class ItemLifeTests
         events.Length.ShouldBe(2);
         events[0].ShouldBe(Event("conversation.item.added", item, ",\"previous_item_id\":\"i0\""));
         events[1].ShouldBeJson(
-            $$"""{"type":"conversation.item.done","event_id":"realtime_done_i1","previous_item_id":"i0","item":{{item}}}""");
+            $$"""{"type":"conversation.item.done","event_id":"event_rt_done_i1","previous_item_id":"i0","item":{{item}}}""");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ItemLifeTests
 
         end.Length.ShouldBe(2);
         end[0].ShouldBeJson(
-            $$"""{"type":"conversation.item.done","event_id":"realtime_done_i1","previous_item_id":null,"item":{{wholeInGa}}}""");
+            $$"""{"type":"conversation.item.done","event_id":"event_rt_done_i1","previous_item_id":null,"item":{{wholeInGa}}}""");
         end[1].ShouldBeJson(Event("response.output_item.done", wholeInGa));
     }
 
@@ -72,7 +72,7 @@ public sealed class ItemLifeTests
         var end = _edge.ToCanonical($$$"""{"type":"response.done","response":{"status":"cancelled","output":[{{{Cut}}}]}}""");
 
         end.Length.ShouldBe(2);
-        end[0].ShouldBeJson($$"""{"type":"conversation.item.done","event_id":"realtime_done_i1","item":{{Cut}}}""");
+        end[0].ShouldBeJson($$"""{"type":"conversation.item.done","event_id":"event_rt_done_i1","item":{{Cut}}}""");
         end[1].ShouldContain("response.done");
     }
 

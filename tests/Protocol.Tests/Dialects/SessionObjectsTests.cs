@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Dialects;
 
 namespace Realtime.Protocol.Tests.Dialects;

@@ -99,6 +99,15 @@ public sealed class ToleranceTests
     }
 
     [Fact]
+    public void ToCanonical_names_written_with_needless_escapes_are_the_same_names()
+    {
+        SessionToGa("""{"v\u006fice":"a","voice":"b","spe\u0065d":1,"\"\u0061":2,"\ud800":3}""")
+            .ShouldBe("""{"type":"realtime","\"\u0061":2,"\ud800":3,"audio":{"output":{"voice":"b","speed":1}}}""");
+        Edge.OfBetaClient().ToCanonical("""{"t\u0079pe":"transcription_session\u002eupdate","session":{}}""").ShouldHaveSingleItem()
+            .ShouldBe("""{"type":"session.update","session":{"type":"transcription"}}""");
+    }
+
+    [Fact]
     public void ToCanonical_schemas_deeper_than_readers_usually_go_pass()
     {
         var schema = string.Concat(Enumerable.Repeat("""{"x":""", 200)) + "1" + new string('}', 200);

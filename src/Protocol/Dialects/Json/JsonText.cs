@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Realtime.Protocol.Events;
 
 namespace Realtime.Protocol.Dialects.Json;
 
@@ -8,6 +9,8 @@ namespace Realtime.Protocol.Dialects.Json;
 /// <param name="utf8">The text, without white space around it.</param>
 internal sealed class JsonText(ReadOnlyMemory<byte> utf8) : JsonPart
 {
+    private const int LongestConstant = 64;
+
     /// <summary>Gets <c>null</c>.</summary>
     public static JsonText Null { get; } = new("null"u8.ToArray());
 
@@ -37,23 +40,21 @@ internal sealed class JsonText(ReadOnlyMemory<byte> utf8) : JsonPart
     public static JsonText Number(double value) => new(Encoding.UTF8.GetBytes(value.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>
-    /// Tests whether this is a string with this content. Escapes that some encoders use for plain ASCII are understood, because
-    /// one of them writes every format as <c>audio\/pcm</c>.
+    /// Tests whether this is a string with this content. Escapes that need not be there are understood, because some encoders
+    /// write every format as <c>audio\/pcm</c>.
     /// </summary>
-    /// <param name="ascii">Printable ASCII without quotes and backslashes.</param>
+    /// <param name="ascii">ASCII, at most 64 characters.</param>
     /// <returns>Whether they are the same.</returns>
     public bool IsString(string ascii)
     {
         var rest = ContentBytes;
-        foreach (var expected in ascii)
+        if (rest.Length > LongestConstant * JsonEscapes.LongestEscape || rest.IsEmpty)
         {
-            if (!TryTake(ref rest, out var character) || character != expected)
-            {
-                return false;
-            }
+            return false;
         }
 
-        return rest is [(byte)'"'];
+        Span<byte> plain = stackalloc byte[LongestConstant];
+        return JsonEscapes.Unescape(rest[..^1], plain, out var length) == OperationStatus.Done && Ascii.Equals(plain[..length], ascii);
     }
 
     /// <summary>Copies the value, for keeping it longer than the message it came with.</summary>
@@ -62,19 +63,4 @@ internal sealed class JsonText(ReadOnlyMemory<byte> utf8) : JsonPart
 
     /// <inheritdoc/>
     public override void WriteTo(IBufferWriter<byte> output) => output.Write(utf8.Span);
-
-    private static bool TryTake(ref ReadOnlySpan<byte> rest, out int character)
-    {
-        (character, var length) = rest switch
-        {
-            [(byte)'\\', (byte)'/', ..] => ('/', 2),
-            [(byte)'\\', (byte)'u', _, _, _, _, ..]
-                when ushort.TryParse(rest.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
-                => (unit, 6),
-            [(byte)'\\' or (byte)'"', ..] or [] => (-1, 0),
-            [var single, ..] => (single, 1),
-        };
-        rest = rest[length..];
-        return length > 0;
-    }
 }

@@ -7,7 +7,7 @@ internal static class AudioBlock
 {
     /// <summary>Removes what is left of it once its fields have been moved. Fields that nobody knows stay, and so does what holds them.</summary>
     /// <param name="owner">The session or response.</param>
-    public static void RemoveEmpty(JsonFields owner)
+    public static void RemoveEmpty(OpenedObject owner)
     {
         if (owner.OpenObject("audio") is { } audio)
         {
@@ -18,7 +18,7 @@ internal static class AudioBlock
         RemoveIfEmpty(owner, "audio");
     }
 
-    private static void RemoveIfEmpty(JsonFields owner, string name)
+    private static void RemoveIfEmpty(OpenedObject owner, string name)
     {
         if (owner.OpenObject(name) is { IsEmpty: true } || owner.Text(name) is { IsNull: true })
         {

@@ -40,7 +40,7 @@ internal static class AudioFormatMap
     {
         foreach (var (beta, ga) in Formats)
         {
-            if (JsonFields.Open(format)?.Is("type", ga) == true)
+            if (OpenedObject.Open(format)?.Is("type", ga) == true)
             {
                 return JsonText.String(beta);
             }
@@ -49,9 +49,9 @@ internal static class AudioFormatMap
         return format;
     }
 
-    private static JsonFields Make(string type)
+    private static OpenedObject Make(string type)
     {
-        var format = new JsonFields();
+        var format = new OpenedObject();
         format.Set("type", JsonText.String(type));
         if (type == "audio/pcm")
         {

@@ -17,7 +17,7 @@ internal static class ErrorParamMap
     /// <summary>Translates the path of an error about a beta event.</summary>
     /// <param name="error">The error, or null where the event has none.</param>
     /// <returns>Whether anything changed.</returns>
-    public static bool ToGa(JsonFields? error)
+    public static bool ToGa(OpenedObject? error)
     {
         foreach (var (beta, ga, _) in Paths)
         {
@@ -33,7 +33,7 @@ internal static class ErrorParamMap
     /// <summary>Translates the path of an error about a GA event.</summary>
     /// <param name="error">The error, or null where the event has none.</param>
     /// <returns>Whether anything changed.</returns>
-    public static bool ToBeta(JsonFields? error)
+    public static bool ToBeta(OpenedObject? error)
     {
         foreach (var (beta, ga, isWord) in Paths)
         {
@@ -50,7 +50,7 @@ internal static class ErrorParamMap
     private static (string Beta, string Ga, bool IsWord) Path(string root, FieldPlace place) =>
         ($"{root}.{place.Beta}", $"{root}.{place.Ga}", place.Ga.EndsWith(".format", StringComparison.Ordinal));
 
-    private static bool Replace(JsonFields? error, string from, string to, bool keepRest)
+    private static bool Replace(OpenedObject? error, string from, string to, bool keepRest)
     {
         if (error?.Text("param")?.Content is not { } path || !path.StartsWith(from, StringComparison.Ordinal))
         {

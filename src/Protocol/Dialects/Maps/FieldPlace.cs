@@ -23,7 +23,7 @@ internal sealed record FieldPlace(
     /// </summary>
     /// <param name="fields">The object that holds the field.</param>
     /// <returns>Whether anything changed.</returns>
-    public bool MoveToGa(JsonFields fields)
+    public bool MoveToGa(OpenedObject fields)
     {
         if (!fields.Has(Beta) || OpenParent(fields) is not { } parent || fields.Take(Beta) is not { } value)
         {
@@ -41,7 +41,7 @@ internal sealed record FieldPlace(
     /// <summary>Moves the field to its beta place, where it replaces what may be there.</summary>
     /// <param name="fields">The object that holds the field.</param>
     /// <returns>Whether anything changed.</returns>
-    public bool MoveToBeta(JsonFields fields)
+    public bool MoveToBeta(OpenedObject fields)
     {
         var parent = fields;
         foreach (var name in _parents)
@@ -58,14 +58,14 @@ internal sealed record FieldPlace(
         return true;
     }
 
-    private JsonFields? OpenParent(JsonFields fields)
+    private OpenedObject? OpenParent(OpenedObject fields)
     {
         var parent = fields;
         foreach (var name in _parents)
         {
             if (parent.Get(name) is null or JsonText { IsNull: true })
             {
-                parent.Set(name, new JsonFields());
+                parent.Set(name, new OpenedObject());
             }
 
             if (parent.OpenObject(name) is not { } child)

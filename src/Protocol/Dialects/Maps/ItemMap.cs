@@ -13,18 +13,18 @@ internal static class ItemMap
     /// <summary>Translates the item of a beta event.</summary>
     /// <param name="item">The item, or null where the event has none.</param>
     /// <returns>Whether anything changed.</returns>
-    public static bool ToGa(JsonFields? item) => Translate(item, pair => (pair.Beta, pair.Ga));
+    public static bool ToGa(OpenedObject? item) => Translate(item, pair => (pair.Beta, pair.Ga));
 
     /// <summary>Translates the item of a GA event.</summary>
     /// <param name="item">The item, or null where the event has none.</param>
     /// <returns>Whether anything changed.</returns>
-    public static bool ToBeta(JsonFields? item) => Translate(item, pair => (pair.Ga, pair.Beta));
+    public static bool ToBeta(OpenedObject? item) => Translate(item, pair => (pair.Ga, pair.Beta));
 
     /// <summary>Translates the items of a list.</summary>
     /// <param name="items">The list, or null where there is none.</param>
     /// <param name="translate">What to do with each.</param>
     /// <returns>Whether anything changed.</returns>
-    public static bool Each(JsonElements? items, Func<JsonFields, bool> translate)
+    public static bool Each(OpenedArray? items, Func<OpenedObject, bool> translate)
     {
         var changed = false;
         foreach (var item in items?.OpenObjects() ?? [])
@@ -35,10 +35,10 @@ internal static class ItemMap
         return changed;
     }
 
-    private static bool Translate(JsonFields? item, Func<(string Beta, string Ga), (string From, string To)> direction) =>
+    private static bool Translate(OpenedObject? item, Func<(string Beta, string Ga), (string From, string To)> direction) =>
         item?.Is("role", "assistant") == true && Each(item.OpenArray("content"), part => TranslatePart(part, direction));
 
-    private static bool TranslatePart(JsonFields part, Func<(string Beta, string Ga), (string From, string To)> direction)
+    private static bool TranslatePart(OpenedObject part, Func<(string Beta, string Ga), (string From, string To)> direction)
     {
         foreach (var (from, to) in ContentTypes.Select(direction))
         {

@@ -10,14 +10,14 @@ internal static class ModalityMap
     /// <summary>Translates the beta form's list: audio wins.</summary>
     /// <param name="modalities">The list, in any order.</param>
     /// <returns>The GA list; what is no list of the two comes back as it is.</returns>
-    public static JsonPart ToGa(JsonPart modalities) => JsonElements.Open(modalities)?.HasString("audio") == true
-        ? JsonElements.OfStrings("audio")
+    public static JsonPart ToGa(JsonPart modalities) => OpenedArray.Open(modalities)?.HasString("audio") == true
+        ? OpenedArray.OfStrings("audio")
         : modalities;
 
     /// <summary>Translates the GA form's list. Azure's preview refuses audio alone.</summary>
     /// <param name="modalities">The list.</param>
     /// <returns>The beta list; what is no list of the two comes back as it is.</returns>
-    public static JsonPart ToBeta(JsonPart modalities) => JsonElements.Open(modalities)?.HasString("audio") == true
-        ? JsonElements.OfStrings("audio", "text")
+    public static JsonPart ToBeta(JsonPart modalities) => OpenedArray.Open(modalities)?.HasString("audio") == true
+        ? OpenedArray.OfStrings("audio", "text")
         : modalities;
 }

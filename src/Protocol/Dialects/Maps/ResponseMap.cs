@@ -24,7 +24,7 @@ internal static class ResponseMap
     /// <summary>Translates a beta response or its parameters.</summary>
     /// <param name="response">The object.</param>
     /// <returns>Whether anything changed.</returns>
-    public static bool ToGa(JsonFields response)
+    public static bool ToGa(OpenedObject response)
     {
         var changed = LongTokenLimit.MoveToGa(response) | ToolMap.ToGa(response);
         foreach (var place in Places)
@@ -39,7 +39,7 @@ internal static class ResponseMap
     /// <summary>Translates a GA response or its parameters.</summary>
     /// <param name="response">The object.</param>
     /// <returns>Whether anything changed.</returns>
-    public static bool ToBeta(JsonFields response)
+    public static bool ToBeta(OpenedObject response)
     {
         var changed = false;
         foreach (var place in Places)
@@ -58,6 +58,6 @@ internal static class ResponseMap
     }
 
     // Parameters have an input, responses an output.
-    private static bool Items(JsonFields response, Func<JsonFields, bool> translate) =>
+    private static bool Items(OpenedObject response, Func<OpenedObject, bool> translate) =>
         ItemMap.Each(response.OpenArray("input"), translate) | ItemMap.Each(response.OpenArray("output"), translate);
 }

@@ -1,3 +1,5 @@
+using Realtime.Protocol.Conversations;
+
 namespace Realtime.Protocol.Dialects.Maps;
 
 /// <summary>Wire names of <see cref="SessionKind"/>.</summary>

@@ -1,3 +1,4 @@
+using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Dialects.Json;
 
 namespace Realtime.Protocol.Dialects.Maps;
@@ -28,7 +29,7 @@ internal static class SessionMap
     /// <summary>Translates a beta session.</summary>
     /// <param name="session">The session.</param>
     /// <param name="kind">Its kind, which the beta form leaves to the event's name. A type that the session names itself wins.</param>
-    public static void ToGa(JsonFields session, SessionKind kind)
+    public static void ToGa(OpenedObject session, SessionKind kind)
     {
         if (kind == SessionKind.Transcription)
         {
@@ -56,7 +57,7 @@ internal static class SessionMap
     /// <summary>Translates a GA session.</summary>
     /// <param name="session">The session.</param>
     /// <returns>Its kind, which the beta form leaves to the event's name.</returns>
-    public static SessionKind ToBeta(JsonFields session)
+    public static SessionKind ToBeta(OpenedObject session)
     {
         var kind = session.Is("type", SessionKind.Transcription.ToWireName()) ? SessionKind.Transcription : SessionKind.Realtime;
         foreach (var place in Places)

@@ -11,7 +11,7 @@ internal static class ToolMap
     /// </summary>
     /// <param name="owner">The session or the response's parameters.</param>
     /// <returns>Whether anything changed.</returns>
-    public static bool ToGa(JsonFields owner)
+    public static bool ToGa(OpenedObject owner)
     {
         var tools = owner.OpenArray("tools");
         return tools is not null && tools.Replace(tool => tool.Is("type", "function") && tool.Has("name")

@@ -9,5 +9,5 @@ internal static class TurnDetectionMap
     /// <param name="turnDetection">The object or null.</param>
     /// <returns>The GA value, in which null switches turn detection off.</returns>
     public static JsonPart ToGa(JsonPart turnDetection) =>
-        JsonFields.Open(turnDetection)?.Is("type", "none") == true ? JsonText.Null : turnDetection;
+        OpenedObject.Open(turnDetection)?.Is("type", "none") == true ? JsonText.Null : turnDetection;
 }

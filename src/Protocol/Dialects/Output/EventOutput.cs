@@ -41,7 +41,7 @@ internal sealed class EventOutput
     /// <param name="fields">Its fields; the type is set here.</param>
     /// <param name="type">Its type.</param>
     /// <param name="sink">Takes it.</param>
-    public void Write(JsonFields fields, RealtimeEventType type, IEventSink sink)
+    public void Write(OpenedObject fields, RealtimeEventType type, IEventSink sink)
     {
         fields.Set("type", JsonText.String(type.ToName()));
         fields.WriteTo(_buffer);

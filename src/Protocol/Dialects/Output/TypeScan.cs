@@ -31,7 +31,7 @@ internal static class TypeScan
 
     private static bool TryRead(ReadOnlySpan<byte> utf8, out Range value)
     {
-        var reader = new Utf8JsonReader(utf8, JsonFields.Options);
+        var reader = new Utf8JsonReader(utf8, OpenedObject.Options);
         value = default;
         try
         {

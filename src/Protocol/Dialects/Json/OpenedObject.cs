@@ -1,15 +1,20 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Realtime.Protocol.Events;
 
 namespace Realtime.Protocol.Dialects.Json;
 
 /// <summary>
 /// The fields of an opened JSON object, in order. A key that occurs twice keeps its first place and its last value, as JSON
-/// parsers read it. Names are compared as they are written; none of the protocol's needs an escape.
+/// parsers read it, and one written with escapes that it does not need is the one without them.
 /// </summary>
-internal sealed class JsonFields : JsonPart
+internal sealed class OpenedObject : JsonPart
 {
+    private const int LongestPlainName = 64;
+
+    private static readonly SearchValues<byte> PlainNameBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_"u8);
+
     private readonly OrderedDictionary<string, JsonPart> _fields = new(StringComparer.Ordinal);
 
     /// <summary>Gets how JSON is read: tool parameters are schemas of the client's making, which may be deeper than the usual 64.</summary>
@@ -21,7 +26,7 @@ internal sealed class JsonFields : JsonPart
     /// <summary>Reads an event.</summary>
     /// <param name="utf8">The JSON text; it must stay as it is while this object is in use.</param>
     /// <returns>The fields, or null when this is not the text of one JSON object.</returns>
-    public static JsonFields? Parse(ReadOnlyMemory<byte> utf8)
+    public static OpenedObject? Parse(ReadOnlyMemory<byte> utf8)
     {
         try
         {
@@ -36,9 +41,9 @@ internal sealed class JsonFields : JsonPart
     /// <summary>Opens a value.</summary>
     /// <param name="part">A part of a text that <see cref="Parse"/> has read whole.</param>
     /// <returns>Its fields, or null when it is no object.</returns>
-    public static JsonFields? Open(JsonPart? part) => part switch
+    public static OpenedObject? Open(JsonPart? part) => part switch
     {
-        JsonFields fields => fields,
+        OpenedObject fields => fields,
         JsonText text => Read(text.Utf8),
         _ => null,
     };
@@ -46,12 +51,12 @@ internal sealed class JsonFields : JsonPart
     /// <summary>Opens a field's object in its place, so that changes to it are changes to this object.</summary>
     /// <param name="name">The field.</param>
     /// <returns>Its fields, or null when there is none or it is no object.</returns>
-    public JsonFields? OpenObject(string name) => OpenInPlace(name, Open);
+    public OpenedObject? OpenObject(string name) => OpenInPlace(name, Open);
 
     /// <summary>Opens a field's array in its place.</summary>
     /// <param name="name">The field.</param>
     /// <returns>Its elements, or null when there is none or it is no array.</returns>
-    public JsonElements? OpenArray(string name) => OpenInPlace(name, JsonElements.Open);
+    public OpenedArray? OpenArray(string name) => OpenInPlace(name, OpenedArray.Open);
 
     /// <summary>Tests whether a field is there, be it null.</summary>
     /// <param name="name">The field.</param>
@@ -92,9 +97,9 @@ internal sealed class JsonFields : JsonPart
     /// <summary>Makes an object of some of the fields.</summary>
     /// <param name="names">The fields to take over, where they are there.</param>
     /// <returns>The object, or this one when it has no others.</returns>
-    public JsonFields Only(params ReadOnlySpan<string> names)
+    public OpenedObject Only(params ReadOnlySpan<string> names)
     {
-        var chosen = new JsonFields();
+        var chosen = new OpenedObject();
         foreach (var name in names)
         {
             if (Get(name) is { } value)
@@ -122,7 +127,7 @@ internal sealed class JsonFields : JsonPart
         output.Write(IsEmpty ? "{}"u8 : "}"u8);
     }
 
-    private static JsonFields? Read(ReadOnlyMemory<byte> utf8)
+    private static OpenedObject? Read(ReadOnlyMemory<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8.Span, Options);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -130,17 +135,26 @@ internal sealed class JsonFields : JsonPart
             return null;
         }
 
-        var fields = new JsonFields();
+        var fields = new OpenedObject();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = Encoding.UTF8.GetString(reader.ValueSpan);
+            var name = reader.ValueIsEscaped ? ReadEscapedName(reader.ValueSpan) : Encoding.UTF8.GetString(reader.ValueSpan);
             reader.Read();
-            fields.Set(name, JsonElements.ReadValue(ref reader, utf8));
+            fields.Set(name, OpenedArray.ReadValue(ref reader, utf8));
         }
 
         // Anything after the object makes the reader throw.
         reader.Read();
         return fields;
+    }
+
+    // Names of the protocol are plain; any other keeps its escapes, which it may need.
+    private static string ReadEscapedName(ReadOnlySpan<byte> content)
+    {
+        Span<byte> plain = stackalloc byte[LongestPlainName];
+        var isPlain = JsonEscapes.Unescape(content, plain, out var length) == OperationStatus.Done
+            && !plain[..length].ContainsAnyExcept(PlainNameBytes);
+        return Encoding.UTF8.GetString(isPlain ? plain[..length] : content);
     }
 
     private T? OpenInPlace<T>(string name, Func<JsonPart?, T?> open)

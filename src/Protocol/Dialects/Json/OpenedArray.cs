@@ -4,11 +4,11 @@ using System.Text.Json;
 namespace Realtime.Protocol.Dialects.Json;
 
 /// <summary>The elements of an opened JSON array.</summary>
-internal sealed class JsonElements : JsonPart
+internal sealed class OpenedArray : JsonPart
 {
     private readonly List<JsonPart> _elements;
 
-    private JsonElements(List<JsonPart> elements) => _elements = elements;
+    private OpenedArray(List<JsonPart> elements) => _elements = elements;
 
     /// <summary>Gets how many there are.</summary>
     public int Count => _elements.Count;
@@ -16,7 +16,7 @@ internal sealed class JsonElements : JsonPart
     /// <summary>Makes an array of strings.</summary>
     /// <param name="contents">Their contents, which need no escape.</param>
     /// <returns>The array.</returns>
-    public static JsonElements OfStrings(params ReadOnlySpan<string> contents)
+    public static OpenedArray OfStrings(params ReadOnlySpan<string> contents)
     {
         List<JsonPart> elements = [];
         foreach (var content in contents)
@@ -24,15 +24,15 @@ internal sealed class JsonElements : JsonPart
             elements.Add(JsonText.String(content));
         }
 
-        return new JsonElements(elements);
+        return new OpenedArray(elements);
     }
 
     /// <summary>Opens a value.</summary>
     /// <param name="part">A part of a text that was read whole.</param>
     /// <returns>Its elements, or null when it is no array.</returns>
-    public static JsonElements? Open(JsonPart? part) => part switch
+    public static OpenedArray? Open(JsonPart? part) => part switch
     {
-        JsonElements elements => elements,
+        OpenedArray elements => elements,
         JsonText text => Read(text.Utf8),
         _ => null,
     };
@@ -55,11 +55,11 @@ internal sealed class JsonElements : JsonPart
 
     /// <summary>Opens each element that is an object in its place.</summary>
     /// <returns>Those elements.</returns>
-    public IEnumerable<JsonFields> OpenObjects()
+    public IEnumerable<OpenedObject> OpenObjects()
     {
         for (var index = 0; index < _elements.Count; index++)
         {
-            if (JsonFields.Open(_elements[index]) is { } fields)
+            if (OpenedObject.Open(_elements[index]) is { } fields)
             {
                 _elements[index] = fields;
                 yield return fields;
@@ -70,12 +70,12 @@ internal sealed class JsonElements : JsonPart
     /// <summary>Replaces elements that are objects.</summary>
     /// <param name="replace">Gives the object to take an object's place, or the same one.</param>
     /// <returns>Whether any was replaced.</returns>
-    public bool Replace(Func<JsonFields, JsonFields> replace)
+    public bool Replace(Func<OpenedObject, OpenedObject> replace)
     {
         var replaced = false;
         for (var index = 0; index < _elements.Count; index++)
         {
-            if (JsonFields.Open(_elements[index]) is { } fields && replace(fields) is var other && other != fields)
+            if (OpenedObject.Open(_elements[index]) is { } fields && replace(fields) is var other && other != fields)
             {
                 _elements[index] = other;
                 replaced = true;
@@ -99,9 +99,9 @@ internal sealed class JsonElements : JsonPart
         output.Write(Count == 0 ? "[]"u8 : "]"u8);
     }
 
-    private static JsonElements? Read(ReadOnlyMemory<byte> utf8)
+    private static OpenedArray? Read(ReadOnlyMemory<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8.Span, JsonFields.Options);
+        var reader = new Utf8JsonReader(utf8.Span, OpenedObject.Options);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
         {
             return null;
@@ -113,6 +113,6 @@ internal sealed class JsonElements : JsonPart
             elements.Add(ReadValue(ref reader, utf8));
         }
 
-        return new JsonElements(elements);
+        return new OpenedArray(elements);
     }
 }
