@@ -25,8 +25,7 @@ public static class CommandLineParser
         new("--client-port", null, "PORT", ["REALTIME_CLIENT_PORT"], "the port for gateways (a free one)",
             (o, v) => Port(v) is { } port ? o with { ClientPort = port } : null) { Example = "a number from 0 to 65535" },
         new("--check-config", null, null, [], "check the configuration, print the models, and exit", (o, _) => o with { CheckConfig = true }),
-        new("--healthcheck", null, "URL", [], "probe the URL and exit", (o, v) => o with { HealthCheckUrl = v })
-            { Example = "http://127.0.0.1:4000/health/readiness" },
+        new("--healthcheck", null, "[URL]", [], "probe a running process and exit", (o, v) => o with { HealthCheckUrl = v }) { ValueIsOptional = true },
         new("--help", "-h", null, [], "print this and exit", (o, _) => o with { Help = true }),
         new("--version", "-v", null, [], "print the version and exit", (o, _) => o with { Version = true }),
     ];
@@ -58,7 +57,7 @@ public static class CommandLineParser
                 value = arguments[++i];
             }
 
-            if (option.Value is not null && string.IsNullOrEmpty(value))
+            if (option is { Value: not null, ValueIsOptional: false } && string.IsNullOrEmpty(value))
             {
                 return Wrong($"{option.Name} lacks its value: write {option.Name} {option.Value}");
             }

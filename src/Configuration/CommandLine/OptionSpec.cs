@@ -12,4 +12,7 @@ internal sealed record OptionSpec(
 {
     /// <summary>Gets how a value looks, for messages.</summary>
     public string Example { get; init; } = "";
+
+    /// <summary>Gets a value indicating whether the option may stand without its value, which is then empty.</summary>
+    public bool ValueIsOptional { get; init; }
 }

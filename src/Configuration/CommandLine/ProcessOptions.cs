@@ -36,6 +36,6 @@ public sealed record ProcessOptions
     /// <summary>Gets a value indicating whether the version is asked for (<c>--version</c>, <c>-v</c>).</summary>
     public bool Version { get; init; }
 
-    /// <summary>Gets the URL to probe instead of running (<c>--healthcheck</c>); null: not asked for.</summary>
+    /// <summary>Gets the URL to probe instead of running (<c>--healthcheck</c>); empty: the process's own; null: not asked for.</summary>
     public string? HealthCheckUrl { get; init; }
 }

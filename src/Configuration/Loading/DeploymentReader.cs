@@ -42,7 +42,7 @@ internal sealed class DeploymentReader(ModelListContext context)
         }
 
         var info = entry.Section("model_info");
-        _ = entry.Node("rpm") ?? entry.Node("tpm");
+        _ = (entry.Node("rpm"), entry.Node("tpm"));
         entry.Finish(KnownKeys.ModelEntry);
         if (name is not null)
         {

@@ -33,7 +33,7 @@ internal static class ModelInfoReader
             SupportedEnvironments = info.Texts("supported_environments"),
             Other = Other(info),
         };
-        _ = info.Node("rpm") ?? info.Node("tpm");
+        _ = (info.Node("rpm"), info.Node("tpm"));
 
         // LiteLLM lets its users keep anything here.
         info.Finish(KnownKeys.ModelInfo, freeForm: true);

@@ -52,6 +52,9 @@ internal static class NearestName
     }
 
     // masterKey and master-key mean master_key.
-    private static string Normal(string name) =>
-        string.Concat(name.Replace('-', '_').Select((c, i) => char.IsUpper(c) ? (i > 0 && char.IsLower(name[i - 1]) ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    private static string Normal(string name) => string.Concat(name.Replace('-', '_').Select((c, i) =>
+    {
+        var begins = char.IsUpper(c) && i > 0 && char.IsLower(name[i - 1]);
+        return (begins ? "_" : "") + char.ToLowerInvariant(c);
+    }));
 }

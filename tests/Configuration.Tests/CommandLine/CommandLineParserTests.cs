@@ -27,6 +27,14 @@ public sealed class CommandLineParserTests
     }
 
     [Fact]
+    public void Parse_healthcheck_may_stand_alone()
+    {
+        Options("--healthcheck", "--port", "1").HealthCheckUrl.ShouldBe("");
+        Options("--healthcheck", "http://h/x").HealthCheckUrl.ShouldBe("http://h/x");
+        Options().HealthCheckUrl.ShouldBeNull();
+    }
+
+    [Fact]
     public void Parse_the_environment_stands_in_and_the_arguments_go_first()
     {
         _environment["REALTIME_CONFIG"] = "env.yaml";

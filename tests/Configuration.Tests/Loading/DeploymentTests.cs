@@ -78,6 +78,25 @@ public sealed class DeploymentTests
     }
 
     [Fact]
+    public void Load_limits_are_looked_for_in_the_entry_then_parameters_then_information()
+    {
+        var result = Configs.Load(
+            """
+            model_list:
+              - {model_name: a, rpm: 1, tpm: 2, litellm_params: {model: x, api_key: k, rpm: 3, tpm: 4}}
+              - {model_name: b, litellm_params: {model: x, api_key: k, rpm: 3}, model_info: {rpm: 5, tpm: 6}}
+            """);
+
+        result.Warnings.ShouldBeEmpty();
+        result.Config!.Deployments.Select(d => (d.Rpm, d.Tpm)).ShouldBe([(1, 2L), (3, 6L)]);
+    }
+
+    [Fact]
+    public void Load_prices_for_tiers_are_kept_and_slips_are_not() =>
+        Configs.One("      model: x\n      api_key: k\n      input_cost_per_token_above_128k_tokens: 2e-6\n      my_cost_per_token: 1")
+            .Prices.ShouldHaveSingleItem().Key.ShouldBe("input_cost_per_token_above_128k_tokens");
+
+    [Fact]
     public void Load_a_deployment_that_says_little_gives_the_defaults()
     {
         var d = Configs.One("      model: gpt-realtime", ("OPENAI_API_KEY", "sk-env"));
