@@ -7,7 +7,7 @@ using Realtime.Simulator.Shapes;
 namespace Realtime.Simulator.Providers.OpenAi;
 
 /// <summary>Answers <c>POST .../realtime/client_secrets</c> in the current form.</summary>
-internal sealed class ClientSecretCalls(ClientSecrets secrets, Func<string, JsonObject> writeUnauthorized, bool takesAnyTranscriptionModel)
+internal sealed class ClientSecretCalls(ClientSecrets secrets, Func<FieldProblem, JsonObject> writeProblem, bool takesAnyTranscriptionModel)
 {
     private const double DefaultSeconds = 600;
 
@@ -24,7 +24,7 @@ internal sealed class ClientSecretCalls(ClientSecrets secrets, Func<string, Json
         var key = Credential.Bearer(context.Request) ?? Credential.ApiKey(context.Request);
         if (key is null || key.StartsWith("sk-invalid", StringComparison.Ordinal))
         {
-            await WriteAsync(context, StatusCodes.Status401Unauthorized, writeUnauthorized("Incorrect API key provided."));
+            await WriteAsync(context, StatusCodes.Status401Unauthorized, writeProblem(new("invalid_api_key", "Incorrect API key provided.", null)));
             return;
         }
 
@@ -32,11 +32,11 @@ internal sealed class ClientSecretCalls(ClientSecrets secrets, Func<string, Json
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         if (!JsonText.TryParse(body.Length == 0 ? "{}"u8.ToArray() : body.ToArray(), out var request))
         {
-            await WriteAsync(context, StatusCodes.Status400BadRequest, OpenAiErrors.Body("invalid_json", "The body is not a JSON object.", null));
+            await WriteAsync(context, StatusCodes.Status400BadRequest, writeProblem(new("invalid_json", "The body is not a JSON object.", null)));
         }
         else if (Request.Check(request, "") is { } problem)
         {
-            await WriteAsync(context, StatusCodes.Status400BadRequest, OpenAiErrors.Body(problem.Code, problem.Message, problem.Param));
+            await WriteAsync(context, StatusCodes.Status400BadRequest, writeProblem(problem));
         }
         else
         {

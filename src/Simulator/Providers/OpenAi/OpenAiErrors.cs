@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Realtime.Simulator.Shapes;
 
 namespace Realtime.Simulator.Providers.OpenAi;
 
@@ -15,6 +16,8 @@ internal static class OpenAiErrors
         >= 500 => Body("server_error", "The server had an error while processing your request.", null, "server_error"),
         _ => Body("invalid_request", "The request is not valid.", null),
     };
+
+    public static JsonObject Body(FieldProblem problem) => Body(problem.Code, problem.Message, problem.Param);
 
     public static JsonObject Body(string code, string message, string? param, string type = "invalid_request_error") => new()
     {
