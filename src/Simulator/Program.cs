@@ -1,8 +1,24 @@
+using Realtime.Simulator.Hosting;
+
 namespace Realtime.Simulator;
 
 /// <summary>The entry point of the process.</summary>
 public static class Program
 {
     /// <summary>Runs until the process is told to stop.</summary>
-    public static Task<int> Main() => Task.FromResult(0);
+    /// <param name="arguments">See <c>--help</c>.</param>
+    /// <returns>0, or 2 when the arguments could not be read.</returns>
+    public static async Task<int> Main(string[] arguments)
+    {
+        if (!CommandLine.TryRead(arguments, out var options, out var message))
+        {
+            await Console.Error.WriteLineAsync(message);
+            return 2;
+        }
+
+        await using var host = await SimulatorHost.StartAsync(options);
+        await Console.Out.WriteLineAsync($"Simulator listening on {host.BaseAddress}");
+        await host.WaitForShutdownAsync();
+        return 0;
+    }
 }

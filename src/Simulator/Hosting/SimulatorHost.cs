@@ -1,0 +1,101 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Realtime.Simulator.Faults;
+using Realtime.Simulator.Inspection;
+
+namespace Realtime.Simulator.Hosting;
+
+/// <summary>A running simulator with a server of its own.</summary>
+public sealed class SimulatorHost : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly ConnectionBook _book;
+
+    private SimulatorHost(WebApplication application)
+    {
+        _application = application;
+        _book = application.Services.GetRequiredService<ConnectionBook>();
+        Faults = application.Services.GetRequiredService<FaultBoard>();
+        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        BaseAddress = new Uri(address);
+    }
+
+    /// <summary>Gets where it listens, as in <c>http://127.0.0.1:41234/</c>; a session is at <c>/v1/realtime</c> of it with the scheme <c>ws</c>.</summary>
+    public Uri BaseAddress { get; }
+
+    /// <summary>Gets the connections since its start, oldest first, open and over.</summary>
+    public IReadOnlyList<SimulatedConnection> Connections => _book.Connections;
+
+    /// <summary>Gets the faults that wait for connections to come.</summary>
+    public FaultBoard Faults { get; }
+
+    /// <summary>Starts a simulator.</summary>
+    /// <param name="options">How it runs; null for the defaults, which are a free port on loopback.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <returns>The running simulator.</returns>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<SimulatorHost> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var application = Build(options ?? new());
+        try
+        {
+            await application.StartAsync(cancellationToken);
+            return new(application);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the process is told to stop and the simulator has ended.</summary>
+    /// <returns>The end.</returns>
+    public Task WaitForShutdownAsync() => _application.WaitForShutdownAsync();
+
+    /// <summary>Ends every connection with code 1001, then the server.</summary>
+    /// <returns>The end.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+    }
+
+    private static WebApplication Build(SimulatorOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(SimulatorHost).Assembly.GetName().Name });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            Listen(kestrel, options);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        builder.Services.AddSingleton(options).AddSingleton<FaultBoard>().AddSingleton<ConnectionBook>();
+        builder.Services.AddRealtimeProviders();
+        var application = builder.Build();
+        application.Use(StallingUpgrade.InstallAsync);
+        application.UseWebSockets(new() { KeepAliveInterval = TimeSpan.FromSeconds(30) });
+        application.UseRouting();
+        application.MapRealtimeProviders();
+        application.MapInspection();
+        return application;
+    }
+
+    private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, SimulatorOptions options)
+    {
+        if (options.Host is "*" or "0.0.0.0")
+        {
+            kestrel.ListenAnyIP(options.Port);
+        }
+        else if (IPAddress.TryParse(options.Host, out var address))
+        {
+            kestrel.Listen(address, options.Port);
+        }
+        else
+        {
+            kestrel.ListenLocalhost(options.Port);
+        }
+    }
+}
