@@ -17,7 +17,16 @@ try
 {
     using var workspace = new Workspace(RunnerOptions.Parse(args));
     var targets = TargetList.Choose(workspace, Console.Error.WriteLine);
-    var measurements = await new Benchmark(workspace, Console.Error.WriteLine).RunAsync(targets, stop.Token);
+    var measurements = new List<Measurement>();
+    try
+    {
+        await new Benchmark(workspace, Console.Error.WriteLine).RunAsync(targets, measurements, stop.Token);
+    }
+    catch (OperationCanceledException) when (stop.IsCancellationRequested)
+    {
+        await Console.Error.WriteLineAsync("stopped; the tables hold what was measured by then");
+    }
+
     if (measurements.Count == 0)
     {
         throw new BenchmarkException("there was nothing to measure");
@@ -26,6 +35,11 @@ try
     var machine = Machine.Read();
     await Console.Error.WriteLineAsync(await ResultFile.WriteAsync(workspace.Results, TimeProvider.System, machine, measurements));
     Console.WriteLine(MarkdownReport.Write(measurements, machine, workspace.Options.Quick));
+    if (stop.IsCancellationRequested)
+    {
+        return 130;
+    }
+
     return measurements.Any(m => m.Result.Problems.Count > 0) ? 1 : 0;
 }
 catch (FormatException wrong)
@@ -37,9 +51,4 @@ catch (BenchmarkException failed)
 {
     await Console.Error.WriteLineAsync(failed.Message);
     return 1;
-}
-catch (OperationCanceledException) when (stop.IsCancellationRequested)
-{
-    await Console.Error.WriteLineAsync("stopped");
-    return 130;
 }

@@ -20,6 +20,12 @@ internal sealed record RunnerOptions
     /// <summary>Short and small: shows that everything runs, and measures nothing worth a table.</summary>
     public required bool Quick { get; init; }
 
+    /// <summary>
+    /// The share of the machine, in percent, that other programs may take: a run waits until they take less and is repeated
+    /// when they took more. 0: whatever they take.
+    /// </summary>
+    public required int Quiet { get; init; }
+
     /// <summary>Whether the relay keeps the runtime settings it was built with instead of taking the gateway's.</summary>
     public required bool RelayOwnSettings { get; init; }
 
@@ -29,7 +35,7 @@ internal sealed record RunnerOptions
     public static RunnerOptions Parse(IReadOnlyList<string> arguments)
     {
         var line = CommandLine.Parse(
-            arguments, "root", "targets", "scenarios", "rounds", "quick", "relay-own-settings", "env");
+            arguments, "root", "targets", "scenarios", "rounds", "quick", "relay-own-settings", "env", "quiet");
         var quick = line.Has("quick");
         return new RunnerOptions
         {
@@ -38,6 +44,7 @@ internal sealed record RunnerOptions
             Scenarios = Known(line.Words("scenarios", string.Join(',', ScenarioPlan.Names))),
             Rounds = Math.Max(1, line.Number("rounds", quick ? 1 : 3)),
             Quick = quick,
+            Quiet = line.Number("quiet", quick ? 0 : 15),
             RelayOwnSettings = line.Has("relay-own-settings"),
             Environment = line.Words("env", "")
                 .Select(pair => pair.Split('=', 2))

@@ -1,4 +1,5 @@
 using Realtime.Bench.LoadGenerator.Measuring;
+using Realtime.Bench.Wire;
 
 namespace Realtime.Bench.Tests;
 
@@ -79,7 +80,7 @@ public sealed class MeasuringTests
         }
 
         ProcessUsage.CpuSeconds(me).ShouldBeGreaterThan(before, $"after work of {work}");
-        ProcessUsage.MachineBusySeconds().ShouldBeGreaterThan(0);
+        MachineUsage.BusySeconds().ShouldBeGreaterThan(0);
     }
 
     private static SequenceChecker Accept(IEnumerable<int> numbers)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Realtime.Bench.Wire;
 
 namespace Realtime.Bench.LoadGenerator.Measuring;
 
@@ -18,7 +19,7 @@ internal sealed class CpuWindow
         _ours = [.. options.Pids, .. options.OwnPids, Environment.ProcessId];
         _target = ProcessUsage.CpuSeconds(options.Pids);
         _all = ProcessUsage.CpuSeconds(_ours);
-        _busy = ProcessUsage.MachineBusySeconds();
+        _busy = MachineUsage.BusySeconds();
     }
 
     /// <summary>Ends the window and writes its figures.</summary>
@@ -29,7 +30,7 @@ internal sealed class CpuWindow
     {
         var elapsed = Stopwatch.GetElapsedTime(_start).TotalSeconds;
         var target = ProcessUsage.CpuSeconds(_options.Pids) - _target;
-        var others = ProcessUsage.MachineBusySeconds() - _busy - (ProcessUsage.CpuSeconds(_ours) - _all);
+        var others = MachineUsage.BusySeconds() - _busy - (ProcessUsage.CpuSeconds(_ours) - _all);
         if (_options.Pids.Count > 0)
         {
             metrics[$"cpu_us_per_{unit}"] = count > 0 ? target * 1e6 / count : 0;

@@ -1,14 +1,11 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
+using Realtime.Bench.Wire;
 
 namespace Realtime.Bench.LoadGenerator.Measuring;
 
 /// <summary>What processes have used, as the kernel tells it in <c>/proc</c>.</summary>
-internal static partial class ProcessUsage
+internal static class ProcessUsage
 {
-    private const int ClockTicks = 2; // _SC_CLK_TCK
-    private static readonly double TicksPerSecond = Sysconf(ClockTicks);
-
     /// <summary>User and system time of the processes so far, in seconds; a process that is gone counts as none.</summary>
     public static double CpuSeconds(IReadOnlyList<int> pids)
     {
@@ -18,7 +15,7 @@ internal static partial class ProcessUsage
             ticks += CpuTicks(pid);
         }
 
-        return ticks / TicksPerSecond;
+        return ticks / MachineUsage.TicksPerSecond;
     }
 
     /// <summary>Resident memory of the processes together, in KiB.</summary>
@@ -31,20 +28,6 @@ internal static partial class ProcessUsage
         }
 
         return sum;
-    }
-
-    /// <summary>Time that all processors of the machine were busy so far, in seconds.</summary>
-    public static double MachineBusySeconds()
-    {
-        // cpu user nice system idle iowait irq softirq steal guest guest_nice (the guests' time is in user and nice already)
-        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var busy = 0L;
-        for (var i = 1; i <= 8 && i < fields.Length; i++)
-        {
-            busy += i is 4 or 5 ? 0 : Parse(fields[i]);
-        }
-
-        return busy / TicksPerSecond;
     }
 
     private static long CpuTicks(int pid)
@@ -76,7 +59,4 @@ internal static partial class ProcessUsage
     }
 
     private static long Parse(string number) => long.Parse(number, CultureInfo.InvariantCulture);
-
-    [LibraryImport("libc", EntryPoint = "sysconf")]
-    private static partial long Sysconf(int name);
 }
