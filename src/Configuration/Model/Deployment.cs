@@ -140,7 +140,13 @@ public sealed record Deployment
 
     /// <summary>Gets the provider's address without user, password and query, fit for logs; null when it is the provider's own.</summary>
     public string? ApiBaseText => ApiBase?.GetComponents(
-        UriComponents.Scheme | UriComponents.HostAndPort | UriComponents.Path, UriFormat.UriEscaped);
+        UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    /// <summary>
+    /// Gets the deployment for each provider that can be used, when the provider stands in what the client asks for (<c>model: "*"</c>);
+    /// null otherwise.
+    /// </summary>
+    internal IReadOnlyDictionary<string, Deployment>? ProviderVariants { get; init; }
 
     /// <summary>Gets a digest of everything that the file says about the deployment, secrets included, to see what a reload changed.</summary>
     internal string Fingerprint { get; init; } = "";

@@ -35,6 +35,15 @@ public sealed record ModelInfo
     /// <summary>Gets a value indicating whether background health probes leave the deployment out.</summary>
     public bool DisableBackgroundHealthCheck { get; init; }
 
-    /// <summary>Gets every other key with its text, as written: what <c>GET /model/info</c> shows.</summary>
+    /// <summary>
+    /// Gets the environments (<c>development</c>, <c>staging</c>, <c>production</c>) in which the deployment exists; empty: all. The
+    /// variable <c>LITELLM_ENVIRONMENT</c> names the present one.
+    /// </summary>
+    public IReadOnlyList<string> SupportedEnvironments { get; init; } = [];
+
+    /// <summary>
+    /// Gets the single values of the section as written, except the id, prices and what comes from a variable: what
+    /// <c>GET /model/info</c> shows.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Other { get; init; } = FrozenDictionary<string, string>.Empty;
 }

@@ -76,25 +76,22 @@ public sealed class ModelTable
 
         foreach (var (pattern, candidates) in _patterns)
         {
-            if (pattern.Match(name) is { } captures)
+            if (pattern.Match(name) is { } captures
+                && candidates.Select(d => Substitute(d, captures)).OfType<Deployment>().ToArray() is { Length: > 0 } substituted)
             {
-                return new ModelGroup
-                {
-                    Name = name,
-                    GroupName = pattern.Text,
-                    Deployments = [.. candidates.Select(d => Substitute(d, captures))],
-                };
+                return new ModelGroup { Name = name, GroupName = pattern.Text, Deployments = substituted };
             }
         }
 
         return null;
     }
 
-    // The provider is found anew: in "model: '*'" it stands in the part that the client named.
-    private static Deployment Substitute(Deployment deployment, IReadOnlyList<string> captures)
+    // The provider is found anew: in "model: '*'" it stands in the part that the client named, and may be one that is not set up.
+    private static Deployment? Substitute(Deployment deployment, IReadOnlyList<string> captures)
     {
         var model = ModelPattern.Substitute(deployment.LiteLlmModel, captures);
         var (provider, providerModel) = ProviderPrefix.Split(model, deployment.CustomProvider);
-        return deployment with { Provider = provider, ProviderModel = providerModel };
+        var variant = deployment.ProviderVariants is { } variants ? variants.GetValueOrDefault(provider) : deployment;
+        return variant is null ? null : variant with { Id = deployment.Id, Provider = provider, ProviderModel = providerModel };
     }
 }

@@ -1,4 +1,4 @@
-using Realtime.Configuration;
+using Realtime.Configuration.Reload;
 using Realtime.Gateway.Admission;
 using Realtime.Gateway.Edge;
 using Realtime.Gateway.Errors;

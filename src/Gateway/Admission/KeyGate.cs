@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Orleans.Runtime;
 using Realtime.Configuration;
+using Realtime.Configuration.Reload;
 using Realtime.Gateway.Errors;
 using Realtime.Grains.Interfaces.ClientSecrets;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orleans.Runtime;
-using Realtime.Configuration;
+using Realtime.Configuration.Reload;
 using Realtime.Gateway.Admission;
 using Realtime.Gateway.Edge;
 using Realtime.Gateway.Errors;

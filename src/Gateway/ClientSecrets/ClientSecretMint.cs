@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Realtime.Configuration;
+using Realtime.Configuration.Reload;
 using Realtime.Gateway.Admission;
 using Realtime.Gateway.Errors;
 using Realtime.Grains.Interfaces.ClientSecrets;
@@ -42,8 +42,8 @@ internal sealed class ClientSecretMint(ConfigStore config, IGrainFactory grains,
         var session = form switch
         {
             ClientSecretForm.Ga => (JsonObject?)body["session"]?.DeepClone() ?? new JsonObject { ["type"] = "realtime" },
-            ClientSecretForm.BetaTranscription => SessionObjects.TranscriptionBetaToGa(body),
-            _ => SessionObjects.BetaToGa(body),
+            ClientSecretForm.BetaTranscription => SessionObjects.BetaToGa(body, SessionKind.Transcription),
+            _ => SessionObjects.BetaToGa(body, SessionKind.Realtime),
         };
         var (model, intent, refusal) = Describe(session, body, caller);
         if (refusal is not null)
@@ -61,7 +61,7 @@ internal sealed class ClientSecretMint(ConfigStore config, IGrainFactory grains,
             Intent = intent,
             ExpiresAt = expiresAt,
         }).ConfigureAwait(false);
-        return (Answer(form, body, session, model, secret, expiresAt.ToUnixTimeSeconds()), null);
+        return (Answer(form, session, model, secret, expiresAt.ToUnixTimeSeconds()), null);
     }
 
     private static (int Seconds, SessionRefusal? Refusal) Lifetime(JsonObject body)
@@ -127,34 +127,20 @@ internal sealed class ClientSecretMint(ConfigStore config, IGrainFactory grains,
         return settings.Count > 1 ? JsonSerializer.SerializeToUtf8Bytes(settings, ClientSecretJson.Default.JsonObject) : null;
     }
 
-    private static JsonObject Answer(
-        ClientSecretForm form, JsonObject body, JsonObject session, string model, string secret, long expiresAt)
+    private static JsonObject Answer(ClientSecretForm form, JsonObject session, string model, string secret, long expiresAt)
     {
-        var id = "sess_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
-        if (form == ClientSecretForm.Ga)
+        var transcription = Text(session["type"]) == "transcription";
+        var shown = new JsonObject
         {
-            var shown = new JsonObject
-            {
-                ["type"] = Text(session["type"]) ?? "realtime",
-                ["object"] = Text(session["type"]) == "transcription" ? "realtime.transcription_session" : "realtime.session",
-                ["id"] = id,
-                ["model"] = model,
-                ["expires_at"] = 0,
-            };
-            Merge(shown, session);
-            return new JsonObject { ["value"] = secret, ["expires_at"] = expiresAt, ["session"] = shown };
-        }
-
-        var answer = new JsonObject
-        {
-            ["id"] = id,
-            ["object"] = form == ClientSecretForm.BetaTranscription ? "realtime.transcription_session" : "realtime.session",
+            ["type"] = transcription ? "transcription" : "realtime",
+            ["object"] = transcription ? "realtime.transcription_session" : "realtime.session",
+            ["id"] = "sess_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12)),
             ["model"] = model,
             ["expires_at"] = 0,
         };
-        Merge(answer, body);
-        answer["client_secret"] = new JsonObject { ["value"] = secret, ["expires_at"] = expiresAt };
-        return answer;
+        Merge(shown, session);
+        var answer = new JsonObject { ["value"] = secret, ["expires_at"] = expiresAt, ["session"] = shown };
+        return form == ClientSecretForm.Ga ? answer : SessionObjects.MintingAnswerToBeta(answer);
     }
 
     private static void Merge(JsonObject target, JsonObject source)

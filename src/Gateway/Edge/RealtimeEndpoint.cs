@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using Realtime.Configuration;
+using Realtime.Configuration.Reload;
 using Realtime.Gateway.Admission;
 using Realtime.Gateway.Errors;
 using Realtime.Gateway.Health;
 using Realtime.Gateway.Sessions;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Protocol.Events;
-using Realtime.Protocol.Translation;
 using Realtime.Protocol.WebSockets;
 
 namespace Realtime.Gateway.Edge;

@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using Realtime.Gateway.Sessions;
 using Realtime.Grains.Interfaces.Cluster;
 

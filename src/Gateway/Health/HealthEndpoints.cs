@@ -1,4 +1,4 @@
-using Realtime.Configuration;
+using Realtime.Configuration.Reload;
 using Realtime.Gateway.Sessions;
 
 namespace Realtime.Gateway.Health;

@@ -1,4 +1,4 @@
-using Realtime.Configuration;
+using Realtime.Configuration.Reload;
 using Realtime.Grains.Interfaces.Sessions;
 
 namespace Realtime.Gateway.Sessions;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Orleans.Runtime;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Protocol.Events;
@@ -31,7 +30,7 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
         _eventIds = eventIds;
         _time = time;
         _client = new DeferredClientLink(_attached.Task);
-        _up = new BatchSender(batch => grain.Push(batch).AsTask(), _ => _ = SiloLostAsync(), new BatchSenderOptions(), time);
+        _up = new BatchSender(batch => grain.Push(batch).AsTask(), _ => SiloLostAsync().Ignore(), new BatchSenderOptions(), time);
         _down = new BatchReceiver(_client, time);
     }
 

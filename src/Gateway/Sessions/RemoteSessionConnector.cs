@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using Realtime.Gateway.Errors;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Protocol.Events;

@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using Realtime.Grains.Interfaces.ClientSecrets;
 
 namespace Realtime.Grains.ClientSecrets;

@@ -1,5 +1,4 @@
 using Orleans.Concurrency;
-using Orleans.Runtime;
 using Realtime.Grains.Interfaces.Cluster;
 
 namespace Realtime.Grains.Cluster;

@@ -2,13 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
-using Orleans.Hosting;
 using Realtime.Grains.ClientSecrets;
 using Realtime.Grains.Interfaces.Cluster;
+using Realtime.Grains.Interfaces.Events;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Sessions;
 using Realtime.Grains.Telemetry;
-using Realtime.Protocol.Events;
 using Realtime.Providers;
 using StackExchange.Redis;
 
@@ -25,7 +24,7 @@ public static class RealtimeSiloExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ILocalSessions, LocalSessions>();
         services.TryAddSingleton<RealtimeMetrics>();
-        services.TryAddSingleton<IEventIdSource>(EventIds.CreateRandom());
+        services.AddEventIds();
         services.TryAddSingleton(_ => new Random());
         services.TryAddSingleton<UpstreamOpener>();
         services.TryAddSingleton<ActiveSessions>();

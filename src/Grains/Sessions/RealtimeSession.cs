@@ -13,7 +13,7 @@ namespace Realtime.Grains.Sessions;
 /// A running session: the client's link, the provider's link and the pipeline between them. The client's frames come in by
 /// <see cref="Enqueue"/>, the provider's by a pump of its own; neither runs on the grain's scheduler, so that no frame is a grain's turn.
 /// </summary>
-internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput
+internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IAsyncDisposable
 {
     private const int MaxMessagesPerFlush = 64;
 
@@ -117,6 +117,15 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput
     {
         End(end, error: null);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Ends the session wherever it is, and waits until both links are closed.</summary>
+    /// <returns>A task that ends when they are.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        End(SessionErrors.Drained, error: null);
+        await Ended.ConfigureAwait(false);
+        _stop.Dispose();
     }
 
     /// <summary>Ends the session at the end of the turn that is under way, at once when none is.</summary>

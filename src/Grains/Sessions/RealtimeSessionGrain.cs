@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
-using Orleans.Runtime;
 using Realtime.Configuration;
-using Realtime.Configuration.Models;
+using Realtime.Configuration.Reload;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Telemetry;
@@ -114,8 +113,7 @@ internal sealed partial class RealtimeSessionGrain(
     {
         if (_session is { } session)
         {
-            await session.EndAsync(SessionErrors.Drained);
-            await session.Ended.WaitAsync(cancellationToken);
+            await session.DisposeAsync().AsTask().WaitAsync(cancellationToken);
         }
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Realtime.Configuration;
-using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Configuration.Reload;
 
 namespace Realtime.Grains.Sessions;
 

@@ -1,4 +1,3 @@
-using Realtime.Configuration;
 using Realtime.Configuration.Models;
 using Realtime.Protocol.Events;
 using Realtime.Protocol.Translation;

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Realtime.Bench.Runner.Processes;
+using Realtime.Bench.Runner.Reporting;
+using Realtime.Bench.Runner.Targets;
+using Realtime.Bench.Wire;
+
+namespace Realtime.Bench.Runner;
+
+/// <summary>
+/// Runs every scenario against every target in turn, round after round, each time against fresh processes: what drifts on the
+/// machine drifts for all, and no target inherits another scenario's heap.
+/// </summary>
+internal sealed class Benchmark(Workspace workspace, Action<string> tell)
+{
+    // Continuations run on the thread that saw the socket ready: fewer threads, and less CPU taken from the target.
+    private static readonly Dictionary<string, string> Harness = new()
+    {
+        ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1",
+        ["DOTNET_TieredPGO"] = "0",
+    };
+
+    public async Task<List<Measurement>> RunAsync(IReadOnlyList<ITarget> targets, CancellationToken cancellation)
+    {
+        var measurements = new List<Measurement>();
+        foreach (var scenario in workspace.Options.Scenarios)
+        {
+            for (var round = 1; round <= workspace.Options.Rounds; round++)
+            {
+                foreach (var target in targets)
+                {
+                    var result = await MeasureAsync(scenario, target, cancellation);
+                    measurements.Add(new Measurement(round, result));
+                    tell($"{scenario} {round}/{workspace.Options.Rounds} {target.Name}: {Summary.Of(result)}");
+                }
+            }
+        }
+
+        return measurements;
+    }
+
+    private async Task<RunResult> MeasureAsync(string scenario, ITarget target, CancellationToken cancellation)
+    {
+        var port = FreePort.Next();
+        await using var upstream = ChildProcess.Start(
+            "upstream", workspace.Artifact("Upstream", "Realtime.Bench.Upstream"), ["--port", $"{port}"], Harness);
+        await Readiness.HttpAsync(port, [upstream], cancellation);
+        await using var running = await target.StartAsync(workspace, port, cancellation);
+        await using var load = ChildProcess.Start(
+            "load generator",
+            workspace.Artifact("LoadGenerator", "Realtime.Bench.LoadGenerator"),
+            [
+                "--url", running.Url.ToString(), "--key", "sk-bench", "--target", target.Name,
+                .. running.Measured.Count > 0 ? (string[])["--pids", string.Join(',', running.Measured)] : [],
+                "--own-pids", $"{upstream.Id}",
+                .. ScenarioPlan.Arguments(scenario, workspace.Options.Quick),
+            ],
+            Harness);
+        string line;
+        try
+        {
+            line = await load.RunToEndAsync(ScenarioPlan.Timeout, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw new BenchmarkException($"the load generator did not end within {ScenarioPlan.Timeout.TotalSeconds} s");
+        }
+
+        return Parse(line) ?? throw new BenchmarkException($"the load generator failed:\n{await load.LastWordsAsync()}");
+    }
+
+    private static RunResult? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunResult>(line);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

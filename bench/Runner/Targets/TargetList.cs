@@ -1,0 +1,30 @@
+namespace Realtime.Bench.Runner.Targets;
+
+/// <summary>All targets there are.</summary>
+internal static class TargetList
+{
+    private static readonly ITarget[] All =
+        [new DirectTarget(), new RelayTarget(), new NginxTarget(), new EmbeddedTarget(), new ClusterTarget()];
+
+    /// <summary>The named ones that can be measured here; why not, is told for each of the others.</summary>
+    /// <exception cref="FormatException">A name is none of a target.</exception>
+    public static List<ITarget> Choose(Workspace workspace, Action<string> tell)
+    {
+        var chosen = new List<ITarget>();
+        foreach (var name in workspace.Options.Targets)
+        {
+            var target = All.FirstOrDefault(t => t.Name == name)
+                ?? throw new FormatException($"'{name}' is no target; known: {string.Join(", ", All.Select(t => t.Name))}");
+            if (target.MissingBecause(workspace) is { } reason)
+            {
+                tell($"{name} is left out: {reason}");
+            }
+            else
+            {
+                chosen.Add(target);
+            }
+        }
+
+        return chosen;
+    }
+}

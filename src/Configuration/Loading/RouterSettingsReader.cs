@@ -1,0 +1,152 @@
+using Realtime.Configuration.Models;
+using Realtime.Configuration.Source;
+
+namespace Realtime.Configuration.Loading;
+
+/// <summary>Reads <c>router_settings</c>; what is missing there is taken from <c>litellm_settings</c>.</summary>
+internal static class RouterSettingsReader
+{
+    private static readonly Dictionary<string, RoutingStrategy> _strategies = new(StringComparer.Ordinal)
+    {
+        ["simple-shuffle"] = RoutingStrategy.SimpleShuffle,
+        ["least-busy"] = RoutingStrategy.LeastBusy,
+        ["latency-based-routing"] = RoutingStrategy.LatencyBased,
+        ["usage-based-routing"] = RoutingStrategy.UsageBased,
+        ["usage-based-routing-v2"] = RoutingStrategy.UsageBased,
+        ["cost-based-routing"] = RoutingStrategy.CostBased,
+    };
+
+    private static readonly string[] _errors =
+    [
+        "BadRequestError", "AuthenticationError", "TimeoutError", "RateLimitError", "ContentPolicyViolationError", "InternalServerError",
+    ];
+
+    /// <summary>Reads the section.</summary>
+    /// <param name="s">The section.</param>
+    /// <param name="shared"><c>litellm_settings</c>.</param>
+    public static RouterSettings Read(SectionReader s, SectionReader shared)
+    {
+        var defaults = RouterSettings.Default;
+
+        // Both are asked, so that the keys count as known in both sections.
+        var (retries, sharedRetries) = (s.Integer("num_retries", 0), shared.Integer("num_retries", 0));
+        var (fails, sharedFails) = (s.Integer("allowed_fails", 0), shared.Integer("allowed_fails", 0));
+        var (fallbacks, sharedFallbacks) = (FallbackReader.Read(s, "fallbacks"), FallbackReader.Read(shared, "fallbacks"));
+        var (common, sharedCommon) = (s.Texts("default_fallbacks"), shared.Texts("default_fallbacks"));
+        var settings = new RouterSettings
+        {
+            RoutingStrategy = s.Choice("routing_strategy", _strategies) ?? defaults.RoutingStrategy,
+            RoutingStrategyArgs = s.Mapping("routing_strategy_args"),
+            NumRetries = retries ?? sharedRetries ?? defaults.NumRetries,
+            RetryAfter = s.Duration("retry_after") ?? defaults.RetryAfter,
+            AllowedFails = fails ?? sharedFails ?? defaults.AllowedFails,
+            AllowedFailsGiven = (fails ?? sharedFails) is not null,
+            CooldownTime = s.Duration("cooldown_time") ?? defaults.CooldownTime,
+            DisableCooldowns = s.Flag("disable_cooldowns") ?? false,
+            RetryPolicy = Counts(s.Section("retry_policy"), "Retries"),
+            AllowedFailsPolicy = Counts(s.Section("allowed_fails_policy"), "AllowedFails"),
+            ModelGroupRetryPolicy = GroupPolicies(s),
+            Fallbacks = s.Has("fallbacks") ? fallbacks : sharedFallbacks,
+            DefaultFallbacks = s.Has("default_fallbacks") ? common : sharedCommon,
+            MaxFallbacks = s.Integer("max_fallbacks", 0) ?? defaults.MaxFallbacks,
+            ModelGroupAlias = Aliases(s),
+            EnableTagFiltering = s.Flag("enable_tag_filtering") ?? false,
+            TagFilteringMatchAny = s.Flag("tag_filtering_match_any") ?? true,
+            DefaultMaxParallelRequests = s.Integer("default_max_parallel_requests", 1),
+            ProviderBudgets = Budgets(s),
+            OptionalPreCallChecks = s.Texts("optional_pre_call_checks"),
+            EnableHealthCheckRouting = s.Flag("enable_health_check_routing") ?? false,
+            HealthCheckStalenessThreshold = s.Duration("health_check_staleness_threshold"),
+            HealthCheckIgnoreTransientErrors = s.Flag("health_check_ignore_transient_errors") ?? false,
+        };
+        _ = s.Mapping("default_litellm_params");
+        s.Finish(KnownKeys.Router);
+        return settings;
+    }
+
+    private static Dictionary<string, int> Counts(SectionReader? section, string suffix)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var key in section is null ? [] : _errors.Select(e => e + suffix))
+        {
+            if (section!.Integer(key, 0) is { } count)
+            {
+                counts[key] = count;
+            }
+        }
+
+        section?.Finish(SectionKeys.None);
+        return counts;
+    }
+
+    private static Dictionary<string, IReadOnlyDictionary<string, int>> GroupPolicies(SectionReader s)
+    {
+        var policies = new Dictionary<string, IReadOnlyDictionary<string, int>>(StringComparer.Ordinal);
+        if (s.Section("model_group_retry_policy") is { } groups)
+        {
+            foreach (var group in groups.Map.Entries)
+            {
+                policies[group.Key] = Counts(groups.Section(group.Key), "Retries");
+            }
+        }
+
+        return policies;
+    }
+
+    private static Dictionary<string, ModelAlias> Aliases(SectionReader s)
+    {
+        var aliases = new Dictionary<string, ModelAlias>(StringComparer.Ordinal);
+        if (s.Section("model_group_alias") is not { } section)
+        {
+            return aliases;
+        }
+
+        foreach (var entry in section.Map.Entries)
+        {
+            var nested = entry.Value is ConfigMapping ? section.Section(entry.Key) : null;
+            var model = (nested is null ? section.Text(entry.Key) : nested.Text("model"))?.Trim();
+            var hidden = nested?.Flag("hidden") ?? false;
+            nested?.Finish(SectionKeys.None);
+            if (!string.IsNullOrEmpty(model))
+            {
+                aliases[entry.Key] = new ModelAlias(model, hidden);
+            }
+            else if (nested is not null && !nested.Has("model"))
+            {
+                nested.Problem("model", "is missing", "name the model group that is meant");
+            }
+        }
+
+        return aliases;
+    }
+
+    private static Dictionary<string, BudgetLimit> Budgets(SectionReader s)
+    {
+        var budgets = new Dictionary<string, BudgetLimit>(StringComparer.Ordinal);
+        if (s.Section("provider_budget_config") is not { } section)
+        {
+            return budgets;
+        }
+
+        foreach (var entry in section.Map.Entries)
+        {
+            if (section.Section(entry.Key) is { } budget)
+            {
+                var limit = budget.Number("budget_limit", 0) ?? budget.Number("max_budget", 0);
+                var period = budget.Duration("time_period") ?? budget.Duration("budget_duration");
+                if (limit is { } dollars && period is { } time)
+                {
+                    budgets[entry.Key] = new BudgetLimit(dollars, time);
+                }
+                else
+                {
+                    section.Problem(entry.Key, "lacks budget_limit or time_period", "give both, such as 100 and 1d");
+                }
+
+                budget.Finish(SectionKeys.None);
+            }
+        }
+
+        return budgets;
+    }
+}
