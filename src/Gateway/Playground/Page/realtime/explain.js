@@ -23,7 +23,11 @@ const CODES = {
   key_expired: ['The key has expired', 'Ask for a new one, then start again.', 'key'],
   model_not_found: ['This model does not exist here', 'Choose another model from the list.', 'model'],
   missing_required_parameter: ['No model was chosen', 'Choose a model from the list.', 'model'],
-  origin_denied: ['This address may not open sessions', 'Open the page at localhost, or let the operator allow this origin.'],
+  model_not_allowed: ['This key may not use the model', 'Choose another model, or use another key.', 'model'],
+  origin_not_allowed: ['This address may not open sessions', 'Open the page at localhost, or let the operator allow this origin.'],
+  server_overloaded: ['The gateway is busy', 'Wait a little, then start again.'],
+  draining: ['The gateway is restarting', 'Start again in a moment.'],
+  not_ready: ['The gateway is still starting', 'Start again in a moment.'],
   budget_exceeded: ['The budget of this key is used up', 'Ask the operator for more, or use another key.', 'key'],
   rate_limit_exceeded: ['Too many requests', 'Wait a moment, then start again.'],
   insufficient_quota: ['The provider’s quota is used up', 'Ask the operator, or choose another model.', 'model'],
@@ -57,6 +61,10 @@ export function explainModels({ status, models }, key) {
 
   if (status === 401) {
     return note(key ? CODES.invalid_api_key : ['A key is needed', 'This gateway asks for a key. Enter yours to begin.', 'key']);
+  }
+
+  if (status === 403) {
+    return note(CODES.origin_not_allowed);
   }
 
   if (status !== 200) {
