@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Realtime.Providers.Azure;
 using Realtime.Providers.OpenAI;
 using Realtime.Providers.WebSockets;
-using Realtime.Providers.XAI;
 
 namespace Realtime.Providers;
 
@@ -19,7 +18,6 @@ public static class ProviderServices
         services.AddSingleton<EntraTokens>();
         services.AddSingleton<IRealtimeProvider, OpenAIProvider>();
         services.AddSingleton<IRealtimeProvider, AzureProvider>();
-        services.AddSingleton<IRealtimeProvider, XaiProvider>();
         services.AddSingleton<ProviderRegistry>();
         return services;
     }

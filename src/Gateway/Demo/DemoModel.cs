@@ -1,7 +1,7 @@
 using Realtime.Configuration;
 using Realtime.Configuration.CommandLine;
 using Realtime.Configuration.Loading;
-using Realtime.Simulator;
+using Realtime.Simulator.Hosting;
 
 namespace Realtime.Gateway.Demo;
 

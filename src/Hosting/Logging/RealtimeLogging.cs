@@ -35,5 +35,8 @@ public static class RealtimeLogging
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.Orleans", LogLevel.Error);
+
+        // Orleans retries placements while a silo starts, and its retries tell each attempt with a stack.
+        builder.Logging.AddFilter("Polly", LogLevel.Error);
     }
 }
