@@ -1,11 +1,12 @@
 using Realtime.Configuration;
+using Realtime.Protocol.Events;
 using Realtime.Protocol.Translation;
 using Realtime.Providers.WebSockets;
 
 namespace Realtime.Providers.XAI;
 
 /// <summary>xAI's voice agent: OpenAI's protocol with differences, which <see cref="XaiTranslator"/> evens out.</summary>
-internal sealed class XaiProvider(WebSocketConnector connector, TimeProvider time) : IRealtimeProvider
+internal sealed class XaiProvider(WebSocketConnector connector, IEventIdSource ids) : IRealtimeProvider
 {
     private static readonly Uri DefaultBase = new("https://api.x.ai/v1");
 
@@ -19,7 +20,7 @@ internal sealed class XaiProvider(WebSocketConnector connector, TimeProvider tim
     public Dialect GetDialect(Deployment deployment) => Dialect.Ga;
 
     /// <inheritdoc/>
-    public IEdgeTranslator? CreateTranslator(UpstreamRequest request) => new XaiTranslator(time);
+    public IEdgeTranslator? CreateTranslator(UpstreamRequest request) => new XaiTranslator(ids);
 
     /// <inheritdoc/>
     public Task<UpstreamConnectResult> ConnectAsync(UpstreamRequest request, CancellationToken cancellationToken) =>
