@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Realtime.Providers.Azure;
 using Realtime.Providers.OpenAI;
 using Realtime.Providers.WebSockets;
+using Realtime.Providers.XAI;
 
 namespace Realtime.Providers;
 
@@ -18,6 +19,7 @@ public static class ProviderServices
         services.AddSingleton<EntraTokens>();
         services.AddSingleton<IRealtimeProvider, OpenAIProvider>();
         services.AddSingleton<IRealtimeProvider, AzureProvider>();
+        services.AddSingleton<IRealtimeProvider, XaiProvider>();
         services.AddSingleton<ProviderRegistry>();
         return services;
     }

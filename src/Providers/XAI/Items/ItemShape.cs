@@ -44,15 +44,17 @@ internal static class ItemShape
     private static bool NormalizeMessage(JsonObject item)
     {
         var changed = item.Fill("content", new JsonArray());
+        var parts = item.List("content")?.OfType<JsonObject>() ?? [];
         if (item.Text("role") is null or "tool")
         {
-            item["role"] = "assistant";
+            var isInput = item["role"] is null && parts.Any(part => part.Text("type") is "input_text" or "input_audio");
+            item["role"] = isInput ? "user" : "assistant";
             changed = true;
         }
 
-        if (item.Text("role") == "assistant" && item.List("content") is { } content)
+        if (item.Text("role") == "assistant")
         {
-            foreach (var part in content.OfType<JsonObject>())
+            foreach (var part in parts)
             {
                 changed |= part.Text("type") switch
                 {

@@ -11,9 +11,17 @@ internal sealed class EventOutput(IEventIdSource ids)
 {
     private IEventSink? _sink;
 
-    /// <summary>Says where events go until the next call.</summary>
-    /// <param name="sink">The sink; <see langword="null"/> when the event under way is done.</param>
-    public void Use(IEventSink? sink) => _sink = sink;
+    /// <summary>
+    /// Says where events go until the next call. What a session does with an event may bring the next one before the first is done.
+    /// </summary>
+    /// <param name="sink">The sink of the event under way.</param>
+    /// <returns>The sink of the event that was under way, to be put back.</returns>
+    public IEventSink? Use(IEventSink? sink)
+    {
+        var former = _sink;
+        _sink = sink;
+        return former;
+    }
 
     /// <summary>Makes an id.</summary>
     /// <returns>The id.</returns>

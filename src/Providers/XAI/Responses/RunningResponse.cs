@@ -56,7 +56,7 @@ internal sealed class RunningResponse
         return added;
     }
 
-    /// <summary>Finds the item that an event belongs to.</summary>
+    /// <summary>Finds the item that an event belongs to, or adds the one that it names.</summary>
     /// <param name="itemId">The item's id in the event, or <see langword="null"/>.</param>
     /// <param name="callId">The call's id in the event, or <see langword="null"/>.</param>
     /// <param name="index">The item's place in the event, or <see langword="null"/>.</param>
@@ -68,11 +68,21 @@ internal sealed class RunningResponse
             return FindOrAdd(itemId, index);
         }
 
-        if (callId is not null && _items.Find(item => item.CallId == callId) is { } call)
+        if (callId is not null)
         {
-            return call;
+            return Call(callId, index);
         }
 
         return (index is null ? null : _items.Find(item => item.Index == index)) ?? (_items.Count > 0 ? _items[^1] : null);
+    }
+
+    // A call may be announced without its id, or not at all; it never is the message that was there before.
+    private OutputItem Call(string callId, int? index)
+    {
+        var call = _items.Find(item => item.CallId == callId)
+            ?? _items.FindLast(item => item.IsCall && item.CallId is null)
+            ?? FindOrAdd("item_" + callId, index);
+        call.CallId = callId;
+        return call;
     }
 }

@@ -51,7 +51,8 @@ internal sealed class ClientSettings
     /// <summary>Forgets settings that xAI refused.</summary>
     /// <param name="eventId">The id of the event that failed, or <see langword="null"/> if xAI did not tell.</param>
     /// <param name="param">The field at fault, or <see langword="null"/>.</param>
-    public void Refused(string? eventId, string? param)
+    /// <returns>Whether there were such settings.</returns>
+    public bool Refused(string? eventId, string? param)
     {
         var index = eventId is not null
             ? _pending.FindIndex(update => update.EventId == eventId)
@@ -60,6 +61,8 @@ internal sealed class ClientSettings
         {
             _pending.RemoveAt(index);
         }
+
+        return index >= 0;
     }
 
     /// <summary>Reads the settings as they will be when xAI has taken all that were asked for.</summary>

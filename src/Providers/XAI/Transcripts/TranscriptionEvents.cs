@@ -126,6 +126,11 @@ internal sealed class TranscriptionEvents(EventOutput output, ItemCopies items, 
 
         if (_transcripts.Count == Most)
         {
+            if (_transcripts[0].Held is { } held)
+            {
+                Send(_transcripts[0], held);
+            }
+
             _transcripts.RemoveAt(0);
         }
 
