@@ -14,6 +14,11 @@ public sealed class WebSocketConnection : IAsyncDisposable
 {
     private const int MaxDiscardedBytes = 64 * 1024 * 1024;
 
+    // A connection that was read from so often, each time after so short a wait, keeps its buffer while it waits for more; it gives
+    // it back after the first long wait, which a ping's answer ends at the latest.
+    private const int QuickReadsOfAStream = 8;
+    private static readonly TimeSpan QuickRead = TimeSpan.FromMilliseconds(250);
+
     private readonly Stream _stream;
     private readonly WebSocketConnectionOptions _options;
     private readonly TimeProvider _time;
@@ -29,6 +34,7 @@ public sealed class WebSocketConnection : IAsyncDisposable
     private CancellationTokenSource? _linked;
     private CancellationToken _linkedTo;
     private int _readers;
+    private int _quickReads;
     private bool _waiting;
     private bool _disposed;
 
@@ -323,11 +329,12 @@ public sealed class WebSocketConnection : IAsyncDisposable
         var token = Link(cancellationToken);
         try
         {
-            Volatile.Write(ref _lastReceived, _time.GetTimestamp());
+            var start = _time.GetTimestamp();
+            Volatile.Write(ref _lastReceived, start);
             Volatile.Write(ref _waiting, true);
-            if (_reader.IsEmpty)
+            if (_reader.IsEmpty && _quickReads < QuickReadsOfAStream)
             {
-                // A read of nothing waits without a buffer.
+                // A read of nothing waits without a buffer. Amid a stream of messages it would only cost a system call each.
                 _reader.Trim();
                 await _stream.ReadAsync(Memory<byte>.Empty, token).ConfigureAwait(false);
             }
@@ -335,6 +342,7 @@ public sealed class WebSocketConnection : IAsyncDisposable
             var count = await _stream.ReadAsync(_reader.Free(), token).ConfigureAwait(false);
             _reader.Filled(count);
             Volatile.Write(ref _lastReceived, _time.GetTimestamp());
+            _quickReads = _time.GetElapsedTime(start) < QuickRead ? Math.Min(_quickReads + 1, QuickReadsOfAStream) : 0;
             return count > 0;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !_abort.IsCancellationRequested)
