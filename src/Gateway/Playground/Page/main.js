@@ -26,6 +26,8 @@ const stage = new Stage({
 });
 
 let call = null;
+// Whether the message that is shown is about the list of models, and ends with it.
+let modelsProblem = false;
 
 function begin(withMicrophone) {
   const current = new Call({ model: settings.model, key: settings.key, settings: settings.session });
@@ -82,6 +84,7 @@ function ended(note) {
 }
 
 function show(note) {
+  modelsProblem = false;
   notice.show(note);
   settings.markInvalid(note.field ?? null);
 }
@@ -106,9 +109,11 @@ async function loadModels() {
   stage.idle(chosen);
   if (problem) {
     show(problem);
-  } else {
+  } else if (modelsProblem) {
     notice.hide();
   }
+
+  modelsProblem = problem !== null;
 }
 
 $('start').addEventListener('click', () => (call ? call.end() : begin(true)));

@@ -1,6 +1,6 @@
 import { audioBytes, abbreviate, isAudio, isBulk } from '../realtime/protocol.js';
 import { durationMs } from '../audio/pcm.js';
-import { keepEnd } from './scroller.js';
+import { Scroller } from './scroller.js';
 
 // Older events leave the log; a session may last an hour.
 const LIMIT = 500;
@@ -12,6 +12,7 @@ const ROWS_PASSED = 12;
  */
 export class EventLog {
   #elements;
+  #scroller;
   #entries = [];
   #groups = new Map();
   #start = performance.now();
@@ -19,6 +20,7 @@ export class EventLog {
   /** `elements`: list, box, empty, filter, direction, audio, clear. */
   constructor(elements) {
     this.#elements = elements;
+    this.#scroller = new Scroller(elements.box);
     for (const control of [elements.filter, elements.direction, elements.audio]) {
       control.addEventListener('input', () => this.#applyFilter());
     }
@@ -75,12 +77,12 @@ export class EventLog {
     entry.row = rowOf(entry);
     entry.row.hidden = !this.#matches(entry);
     this.#elements.empty.hidden = true;
-    keepEnd(this.#elements.box, () => {
-      this.#elements.list.append(entry.row);
-      while (this.#entries.length > LIMIT) {
-        this.#entries.shift().row.remove();
-      }
-    });
+    this.#elements.list.append(entry.row);
+    while (this.#entries.length > LIMIT) {
+      this.#entries.shift().row.remove();
+    }
+
+    this.#scroller.follow();
   }
 
   #applyFilter() {

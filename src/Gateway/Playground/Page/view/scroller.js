@@ -1,10 +1,22 @@
 const NEAR_PX = 48;
 
-/** Runs a change inside a scrolling box and keeps its end in sight, unless the reader scrolled away from it. */
-export function keepEnd(box, change) {
-  const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
-  change();
-  if (atEnd) {
-    box.scrollTop = box.scrollHeight;
+/** Keeps the end of a scrolling box in sight while it grows or is resized, unless the reader scrolled away from it. */
+export class Scroller {
+  #box;
+  #atEnd = true;
+
+  constructor(box) {
+    this.#box = box;
+    box.addEventListener('scroll', () => {
+      this.#atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+    });
+    new ResizeObserver(() => this.follow()).observe(box);
+  }
+
+  /** The content changed. */
+  follow() {
+    if (this.#atEnd) {
+      this.#box.scrollTop = this.#box.scrollHeight;
+    }
   }
 }

@@ -63,6 +63,7 @@ export class Stage {
     const [title, text] = PHASES[phase];
     this.#say(title, phase === 'listening' && !this.#heard() ? this.#silentHint() : text);
     this.#elements.stage.dataset.phase = phase;
+    this.#elements.stage.dataset.playedSamples = String(this.#call?.playedSamples ?? 0);
   }
 
   /** The microphone's state changed. */

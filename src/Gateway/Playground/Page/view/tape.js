@@ -119,17 +119,24 @@ export class Tape {
         continue;
       }
 
+      const half = context.measureText(text).width / 2 + 4;
+      const middle = Math.max(left + half, Math.min((begin + end) / 2, right - half));
+      // A short gap is narrower than its text: the bars beside it give way.
+      context.fillStyle = colours.surface;
+      context.fillRect(middle - half, height / 2 - 23, 2 * half, 18);
       context.fillStyle = colours.ink;
       context.fillRect(begin, height / 2 - 1, end - begin, 2);
-      const half = context.measureText(text).width / 2;
-      context.fillText(text, Math.max(left + half, Math.min((begin + end) / 2, right - half)), height / 2 - 14);
+      context.fillText(text, middle, height / 2 - 13);
     }
   }
 
   #colours() {
     const style = getComputedStyle(this.#canvas);
     const colour = (name) => style.getPropertyValue(name).trim();
-    return { you: colour('--you'), model: colour('--model'), line: colour('--line'), ink: colour('--ink'), font: style.fontFamily };
+    return {
+      you: colour('--you'), model: colour('--model'), line: colour('--line'), ink: colour('--ink'), surface: colour('--surface'),
+      font: style.fontFamily,
+    };
   }
 }
 

@@ -1,17 +1,17 @@
-import { keepEnd } from './scroller.js';
+import { Scroller } from './scroller.js';
 
 const LIMIT = 400;
 
 /** The conversation as a list of what each side said. */
 export class Transcript {
   #list;
-  #box;
+  #scroller;
   #empty;
   #rows = new Map();
 
   constructor(list, box, empty) {
     this.#list = list;
-    this.#box = box;
+    this.#scroller = new Scroller(box);
     this.#empty = empty;
   }
 
@@ -23,14 +23,13 @@ export class Transcript {
 
   /** Shows a turn of Conversation, new or changed. */
   show(turn) {
-    keepEnd(this.#box, () => {
-      const row = this.#rows.get(turn.id) ?? this.#add(turn);
-      row.said.textContent = turn.text || placeholder(turn);
-      row.said.classList.toggle('waiting', !turn.text);
-      row.facts.textContent = facts(turn);
-      row.facts.hidden = row.facts.textContent === '';
-      row.item.dataset.state = turn.state;
-    });
+    const row = this.#rows.get(turn.id) ?? this.#add(turn);
+    row.said.textContent = turn.text || placeholder(turn);
+    row.said.classList.toggle('waiting', !turn.text);
+    row.facts.textContent = facts(turn);
+    row.facts.hidden = row.facts.textContent === '';
+    row.item.dataset.state = turn.state;
+    this.#scroller.follow();
   }
 
   #add(turn) {
