@@ -10,7 +10,7 @@ internal static class MarkdownReport
     {
         var figures = new Figures(measurements);
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{machine.Describe()}; medians of {measurements.Max(m => m.Round)} rounds.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{machine.Describe()}; {Rounds(measurements.Max(m => m.Round))}.").AppendLine();
         if (quick)
         {
             text.AppendLine("A quick run: shorter and smaller than the headings say. It shows that everything works and measures nothing.").AppendLine();
@@ -34,6 +34,8 @@ internal static class MarkdownReport
         WriteProblems(text, measurements);
         return text.ToString();
     }
+
+    private static string Rounds(int rounds) => rounds == 1 ? "one round" : $"medians of {rounds} rounds";
 
     private static void WriteGoals(StringBuilder text, Figures figures)
     {
