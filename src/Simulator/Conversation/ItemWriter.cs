@@ -57,10 +57,10 @@ internal static class ItemWriter
 
     private static void AddSpeech(JsonObject result, ContentPart part, AudioFormat? audioFormat)
     {
-        // Strict readers take an absent transcript, not a null one.
-        if (part.Words is { } transcript)
+        // The schema knows no null here, and one public client insists on the member in user audio. Truncated speech has none at all.
+        if (part.Words is not null || part.Kind == ContentKind.InputAudio)
         {
-            result["transcript"] = transcript;
+            result["transcript"] = part.Words ?? "";
         }
 
         if (audioFormat is { } format)

@@ -7,7 +7,11 @@ namespace Realtime.Simulator.Inspection;
 /// <summary>Lets tests in other processes look in and switch faults.</summary>
 internal static class InspectionEndpoints
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void MapInspection(this IEndpointRouteBuilder routes)
     {

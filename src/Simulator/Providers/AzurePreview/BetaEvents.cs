@@ -58,7 +58,7 @@ internal sealed class BetaEvents
                 "output_audio" => "audio",
                 var other => other,
             };
-            if (part.Text("type") is "input_audio" or "audio" && !part.ContainsKey("transcript"))
+            if (part.Text("type") is "input_audio" or "audio" && string.IsNullOrEmpty(part.Text("transcript")))
             {
                 part["transcript"] = null;
             }
