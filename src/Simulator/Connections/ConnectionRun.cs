@@ -31,7 +31,7 @@ internal sealed class ConnectionRun : IDisposable
     public async Task RunAsync(IRealtimeProvider provider, Admission admission)
     {
         using var wire = new FaultyWire(_socket, new SocketBreaker(_context), _connection, _options.Time, _connection.Fault);
-        var output = new EventOutput(admission.Form!, _connection, wire);
+        var output = new EventOutput(admission.Form!, wire);
         _connection.FaultRunning = plan =>
         {
             wire.Replace(plan);
@@ -127,12 +127,12 @@ internal sealed class ConnectionRun : IDisposable
 
         output.Complete();
         using var grace = new CancellationTokenSource(CloseGrace, _options.Time);
-        var both2 = Task.WhenAll(pump, reading);
-        if (await Task.WhenAny(both2, Task.Delay(Timeout.InfiniteTimeSpan, _options.Time, grace.Token)) != both2)
+        var ends = Task.WhenAll(pump, reading);
+        if (await Task.WhenAny(ends, Task.Delay(Timeout.InfiniteTimeSpan, _options.Time, grace.Token)) != ends)
         {
             _context.Abort();
         }
 
-        await IgnoreCancelAsync(both2);
+        await IgnoreCancelAsync(ends);
     }
 }

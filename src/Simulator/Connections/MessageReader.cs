@@ -12,6 +12,7 @@ namespace Realtime.Simulator.Connections;
 internal sealed class MessageReader(WebSocket socket, SimulatedConnection connection, SimulatorOptions options)
 {
     private const int ReadSize = 16 * 1024;
+    private const int KeptSize = 1024 * 1024;
 
     public async Task ReadAsync(RealtimeSession? session, EventOutput output, CancellationToken cancellationToken)
     {
@@ -40,6 +41,7 @@ internal sealed class MessageReader(WebSocket socket, SimulatedConnection connec
                 {
                     Take(session, message.WrittenMemory, read.MessageType);
                     message.ResetWrittenCount();
+                    message = message.Capacity > KeptSize ? new(ReadSize) : message;
                 }
             }
         }

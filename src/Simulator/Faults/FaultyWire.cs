@@ -46,6 +46,7 @@ internal sealed class FaultyWire(WebSocket socket, IConnectionBreaker breaker, S
             }
 
             await socket.SendAsync(message.Payload, message.Kind, endOfMessage: true, cancellationToken);
+            connection.AddSent(message.Type);
             if (++_eventsSent == 1 && plan.OversizedBytes is { } bytes)
             {
                 await socket.SendAsync(Oversized(bytes), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);

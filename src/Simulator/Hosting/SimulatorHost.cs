@@ -70,6 +70,9 @@ public sealed class SimulatorHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             Listen(kestrel, options);
         });
+
+        // A write is done only when the operating system has it, so that a fault after N events does not swallow some of them.
+        builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 2);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         builder.Services.AddSingleton(options).AddSingleton<FaultBoard>().AddSingleton<ConnectionBook>();

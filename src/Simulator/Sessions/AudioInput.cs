@@ -16,6 +16,9 @@ internal sealed class AudioInput(SessionContext session, ResponseDesk responses,
     // Audio in which nobody speaks is kept this long, for a commit by hand while detection is on.
     private const int QuietKeptMs = 30000;
 
+    // Nobody speaks longer; a client that streams without end and never commits must not fill the memory.
+    private const int LongestTurnMs = 30 * 60 * 1000;
+
     private readonly InputAudioBuffer _buffer = new();
     private readonly SpeechDetector _detector = new();
     private readonly List<short> _unheard = [];
@@ -55,6 +58,10 @@ internal sealed class AudioInput(SessionContext session, ResponseDesk responses,
         }
 
         _unheard.RemoveRange(0, heard);
+        if (_buffer.DurationMs > LongestTurnMs + QuietKeptMs)
+        {
+            _buffer.DropBefore(_buffer.EndMs - LongestTurnMs);
+        }
     }
 
     public void Commit(string? clientEventId)

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Realtime.Simulator.Faults;
 using Realtime.Simulator.Forms;
-using Realtime.Simulator.Inspection;
 using Realtime.Simulator.Json;
 
 namespace Realtime.Simulator.Sessions;
@@ -12,7 +11,7 @@ namespace Realtime.Simulator.Sessions;
 /// Everything that goes to the client, in order, through one writer. Putting an event in never waits; whoever makes many of them waits
 /// for room between them, so that a client that does not read stops the model and not the reader of its own events.
 /// </summary>
-internal sealed class EventOutput(IWireForm form, SimulatedConnection connection, IFaultyWire wire)
+internal sealed class EventOutput(IWireForm form, IFaultyWire wire)
 {
     private const int RoomLimit = 32;
 
@@ -88,11 +87,6 @@ internal sealed class EventOutput(IWireForm form, SimulatedConnection connection
             if (!await wire.WriteAsync(message, cancellationToken))
             {
                 return;
-            }
-
-            if (message.Type.Length > 0 && message.Kind != WebSocketMessageType.Close)
-            {
-                connection.AddSent(message.Type);
             }
         }
     }

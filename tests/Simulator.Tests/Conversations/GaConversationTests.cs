@@ -49,7 +49,7 @@ public sealed class GaConversationTests(SimulatorFixture simulator) : IClassFixt
         var audio = client.Of("response.output_audio.delta").SelectMany(e => Convert.FromBase64String(e["delta"]!.ToString())).ToArray();
         AudioClip.Decode(audio, format).DurationMs.ShouldBe(1800, 45);
         Vad.SpeechDetector.SpeechProbability(AudioClip.Decode(audio, format).Samples).ShouldBeGreaterThan(0.99);
-        await UntilAsync(() => client.Of("conversation.item.input_audio_transcription.completed").Count == 1);
+        await Eventually.HoldsAsync(() => client.Of("conversation.item.input_audio_transcription.completed").Count == 1);
         client.Of("conversation.item.input_audio_transcription.completed")[0]["transcript"]!.ToString().ShouldBe("Speech of 1.8 seconds.");
         client.ShouldAllBeValid(Dialect.Ga);
     }
@@ -279,7 +279,7 @@ public sealed class GaConversationTests(SimulatorFixture simulator) : IClassFixt
         var done = await client.NextAsync("response.done");
 
         done["response"]!["output"]![0]!["content"]![0]!["transcript"]!.ToString().ShouldBe("the answer is 42");
-        await UntilAsync(() => client.Of("conversation.item.input_audio_transcription.completed").Count == 1);
+        await Eventually.HoldsAsync(() => client.Of("conversation.item.input_audio_transcription.completed").Count == 1);
         var transcription = client.Of("conversation.item.input_audio_transcription.completed")[0];
         transcription["transcript"]!.ToString().ShouldBe("repeat turn 1");
         transcription["usage"]!["type"]!.ToString().ShouldBe("duration");
@@ -300,15 +300,6 @@ public sealed class GaConversationTests(SimulatorFixture simulator) : IClassFixt
 
         client.Types.ShouldNotContain("response.created");
         client.ShouldAllBeValid(Dialect.Ga);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
-        }
     }
 
     private Task<TestClient> ConnectAsync() => TestClient.ConnectAsync(simulator.Host, "/v1/realtime?model=gpt-realtime");
