@@ -30,11 +30,25 @@ internal sealed class Benchmark(Workspace workspace, Action<string> tell)
             {
                 foreach (var target in targets)
                 {
-                    var result = await MeasureQuietlyAsync(scenario, target, cancellation);
+                    var result = await MeasureOrTellAsync(scenario, target, cancellation);
                     measurements.Add(new Measurement(round, result));
                     tell($"{scenario} {round}/{workspace.Options.Rounds} {target.Name}: {Summary.Of(result)}");
                 }
             }
+        }
+    }
+
+    // A target that does not start spoils its own column and not the others'.
+    private async Task<RunResult> MeasureOrTellAsync(string scenario, ITarget target, CancellationToken cancellation)
+    {
+        try
+        {
+            return await MeasureQuietlyAsync(scenario, target, cancellation);
+        }
+        catch (BenchmarkException failed)
+        {
+            tell(failed.Message);
+            return new RunResult(scenario, target.Name, new Dictionary<string, double>(), [failed.Message.Split('\n')[0]]);
         }
     }
 
