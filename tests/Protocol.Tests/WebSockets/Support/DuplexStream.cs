@@ -35,6 +35,9 @@ internal sealed class DuplexStream : Stream
     /// <summary>Gets the sizes of the writes.</summary>
     public List<int> Writes { get; } = [];
 
+    /// <summary>Gets how many reads gave bytes.</summary>
+    public int Reads { get; private set; }
+
     /// <summary>Gets the size of the memory of the read that is under way; -1 when none is.</summary>
     public int PendingRead { get; private set; } = -1;
 
@@ -65,7 +68,9 @@ internal sealed class DuplexStream : Stream
         PendingRead = buffer.Length;
         try
         {
-            return await _reads.ReadAsync(buffer, cancellationToken);
+            var count = await _reads.ReadAsync(buffer, cancellationToken);
+            Reads += count > 0 ? 1 : 0;
+            return count;
         }
         finally
         {

@@ -27,7 +27,7 @@ internal sealed record RawFrame(int Opcode, byte[] Payload, bool Fin = true, int
     public static RawFrame Close(int code, byte[] reason) => new(8, [(byte)(code >> 8), (byte)code, .. reason]);
 
     /// <summary>Gets the code of a close frame; 1005 for none.</summary>
-    public int CloseCode => Payload.Length == 0 ? 1005 : BinaryPrimitives.ReadUInt16BigEndian(Payload);
+    public int CloseCode => Opcode != 8 ? 0 : Payload.Length == 0 ? 1005 : BinaryPrimitives.ReadUInt16BigEndian(Payload);
 
     public string AsText => Encoding.UTF8.GetString(Payload);
 
