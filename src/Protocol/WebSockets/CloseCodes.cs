@@ -5,6 +5,24 @@ namespace Realtime.Protocol.WebSockets;
 /// <summary>Close codes and reasons, RFC 6455 section 7.4 and the registry that it founded.</summary>
 public static class CloseCodes
 {
+    /// <summary>The peer broke the protocol.</summary>
+    public const ushort ProtocolError = 1002;
+
+    /// <summary>Stands for a close frame without a code; never on the wire.</summary>
+    public const ushort None = 1005;
+
+    /// <summary>Stands for an end without a close frame; never on the wire.</summary>
+    public const ushort Abnormal = 1006;
+
+    /// <summary>A text was not UTF-8.</summary>
+    public const ushort InvalidPayload = 1007;
+
+    /// <summary>A message was longer than allowed.</summary>
+    public const ushort TooBig = 1009;
+
+    /// <summary>This end failed.</summary>
+    public const ushort InternalError = 1011;
+
     /// <summary>The longest close reason, in bytes of UTF-8: a control frame's payload less the code.</summary>
     public const int MaxReasonBytes = 123;
 

@@ -11,6 +11,8 @@ namespace Realtime.Protocol.WebSockets;
 internal sealed class FrameReader : IDisposable
 {
     private const int InitialBuffer = 16 * 1024;
+    private const int LargeBuffer = 64 * 1024;
+    private const int LeastFree = 1024;
 
     private readonly WebSocketConnectionOptions _options;
     private readonly bool _expectsMask;
@@ -31,6 +33,7 @@ internal sealed class FrameReader : IDisposable
     private int _messageLength;
     private bool _streaming;
     private bool _handedOut;
+    private bool _peerClosed;
     private Utf8Check _utf8;
 
     /// <summary>Initializes a new instance of the <see cref="FrameReader"/> class.</summary>
@@ -59,14 +62,16 @@ internal sealed class FrameReader : IDisposable
     /// <summary>Gets a value indicating whether nothing is held, so that the buffer need not be there.</summary>
     public bool IsEmpty => _start == _end;
 
-    /// <summary>Gets how many bytes are held.</summary>
-    public int Held => _end - _start;
-
     /// <summary>Gets where the next bytes go.</summary>
-    /// <returns>Free memory, at least one byte.</returns>
+    /// <returns>Free memory, enough that a read is worth its call.</returns>
     public Memory<byte> Free()
     {
-        if (_end == _buffer.Length)
+        if (IsEmpty)
+        {
+            _start = _end = 0;
+        }
+
+        if (_buffer.Length - _end < LeastFree)
         {
             MakeRoom();
         }
@@ -97,6 +102,15 @@ internal sealed class FrameReader : IDisposable
                 return result;
             }
         }
+    }
+
+    /// <summary>Begins to pass over everything that is held or still comes, without changing what was handed out.</summary>
+    /// <returns>What waits for the peer's close frame.</returns>
+    public FrameSkipper Skip()
+    {
+        var skipper = new FrameSkipper(_insideFrame ? _frameLeft : 0, _peerClosed);
+        skipper.Take(_buffer.AsSpan(_start, _end - _start));
+        return skipper;
     }
 
     /// <summary>Gives the buffer back while nothing is held.</summary>
@@ -189,6 +203,7 @@ internal sealed class FrameReader : IDisposable
 
     private ReadStep ReadClose(ReadOnlySpan<byte> payload)
     {
+        _peerClosed = true;
         CloseCode = 1005;
         if (payload.IsEmpty)
         {
@@ -232,7 +247,7 @@ internal sealed class FrameReader : IDisposable
         }
 
         var whole = available == _frameLeft;
-        if (!whole && !(_streaming && available > 0 && _end == _buffer.Length))
+        if (!whole && !(_streaming && available > 0))
         {
             return ReadStep.NeedMore;
         }
@@ -264,6 +279,11 @@ internal sealed class FrameReader : IDisposable
 
             segment = _message.AsMemory(0, _messageLength);
             _handedOut = true;
+        }
+
+        if (segment.IsEmpty && !ends)
+        {
+            return null;
         }
 
         EndOfMessage = ends;
@@ -304,16 +324,17 @@ internal sealed class FrameReader : IDisposable
     private void MakeRoom()
     {
         var held = _end - _start;
-        if (_start > 0)
+        if (_start > 0 && held <= _buffer.Length / 2)
         {
             // The beginning was handed out and is done with.
             _buffer.AsSpan(_start, held).CopyTo(_buffer);
         }
         else
         {
-            // It grows with what has really come, not with what a header declares.
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(InitialBuffer, held * 2));
-            _buffer.AsSpan(0, held).CopyTo(larger);
+            // It grows with what has really come; what a header declares only tells whether a larger piece is worth its memory.
+            var least = _insideFrame && _frameLeft > InitialBuffer ? LargeBuffer : InitialBuffer;
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(least, held * 2));
+            _buffer.AsSpan(_start, held).CopyTo(larger);
             if (_buffer.Length > 0)
             {
                 ArrayPool<byte>.Shared.Return(_buffer);

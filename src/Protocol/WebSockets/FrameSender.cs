@@ -11,41 +11,54 @@ namespace Realtime.Protocol.WebSockets;
 /// </summary>
 internal sealed class FrameSender
 {
+    /// <summary>The longest payload that is copied into the common buffer when its memory outlives the write, in bytes.</summary>
+    public const int MaxCopiedPayload = 64 * 1024;
+
     private const int MaxControlPayload = 125;
 
+    // A peer that pings and does not read gets this many bytes of answers; of those beyond it the newest only.
+    private const int MaxPongBytes = 4 * 1024;
+
+    // One write of the transport: the write limit is meant for a peer that takes nothing, not for one that takes long messages slowly.
+    private const int MaxWrite = 128 * 1024;
+
     private readonly Stream _stream;
-    private readonly bool _masks;
     private readonly TimeProvider _time;
     private readonly CancellationToken _aborted;
     private readonly Lock _gate = new();
-    private byte[] _pending = [];
-    private int _length;
-    private byte[]? _pong;
+    private readonly FrameBuffer _pending;
+    private int _pongBytes;
+    private byte[]? _newestPong;
     private bool _insideMessage;
     private bool _flushing;
     private bool _closing;
     private bool _ended;
     private long _writeStart;
-    private TaskCompletionSource? _flushed;
+    private long _messages;
+    private long _bytes;
+
+    // Those whose frames wait, and those whose frames are being written.
+    private TaskCompletionSource? _waiting;
+    private TaskCompletionSource? _writing;
 
     /// <summary>Initializes a new instance of the <see cref="FrameSender"/> class.</summary>
     /// <param name="stream">The transport.</param>
-    /// <param name="masks">Whether frames are masked.</param>
+    /// <param name="masks">Draws the frames' masks; null when they are not masked.</param>
     /// <param name="time">The clock.</param>
     /// <param name="aborted">Cancelled when the transport is cut.</param>
-    public FrameSender(Stream stream, bool masks, TimeProvider time, CancellationToken aborted)
+    public FrameSender(Stream stream, Func<uint>? masks, TimeProvider time, CancellationToken aborted)
     {
         _stream = stream;
-        _masks = masks;
+        _pending = new FrameBuffer(masks);
         _time = time;
         _aborted = aborted;
     }
 
     /// <summary>Gets the data messages that were added.</summary>
-    public long Messages { get; private set; }
+    public long Messages => Volatile.Read(ref _messages);
 
     /// <summary>Gets their bytes.</summary>
-    public long Bytes { get; private set; }
+    public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>Gets since when one write has been under way, as a timestamp; 0 when none is.</summary>
     public long WriteStart => Volatile.Read(ref _writeStart);
@@ -63,10 +76,7 @@ internal sealed class FrameSender
                 return;
             }
 
-            Append(_insideMessage ? Opcode.Continuation : opcode, payload, endOfMessage);
-            _insideMessage = !endOfMessage;
-            Bytes += payload.Length;
-            Messages += endOfMessage ? 1 : 0;
+            _pending.Append(Begin(opcode, payload.Length, endOfMessage), payload, endOfMessage);
         }
     }
 
@@ -77,20 +87,33 @@ internal sealed class FrameSender
         {
             if (!_closing && !_ended)
             {
-                Append(Opcode.Ping, default, endOfMessage: true);
+                _pending.Append(Opcode.Ping, default, fin: true);
             }
         }
     }
 
-    /// <summary>Adds the answer to a ping in place of one that is not out yet: RFC 6455 section 5.5.3 asks for the newest only.</summary>
+    /// <summary>
+    /// Adds the answer to a ping. When many of them wait, the newest takes the place of the one before: RFC 6455 section 5.5.3 asks
+    /// for no more, and a peer that pings without reading must not fill this end's memory.
+    /// </summary>
     /// <param name="payload">The ping's payload.</param>
-    public void SetPong(ReadOnlySpan<byte> payload)
+    public void EnqueuePong(ReadOnlySpan<byte> payload)
     {
         lock (_gate)
         {
-            if (!_closing && !_ended)
+            if (_closing || _ended)
             {
-                _pong = payload.ToArray();
+                return;
+            }
+
+            if (_newestPong is null && _pongBytes < MaxPongBytes)
+            {
+                _pongBytes += FrameHeader.MaxLength + payload.Length;
+                _pending.Append(Opcode.Pong, payload, fin: true);
+            }
+            else
+            {
+                _newestPong = payload.ToArray();
             }
         }
     }
@@ -118,7 +141,7 @@ internal sealed class FrameSender
                 length = 2 + reason.Length;
             }
 
-            Append(Opcode.Close, payload[..length], endOfMessage: true);
+            _pending.Append(Opcode.Close, payload[..length], fin: true);
             return true;
         }
     }
@@ -137,11 +160,10 @@ internal sealed class FrameSender
 
             if (_flushing)
             {
-                _flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                return WaitAsync(_flushed.Task, cancellationToken);
+                return WaitAsync(Waiting(), cancellationToken);
             }
 
-            if (_length == 0 && _pong is null)
+            if (_pending.Length == 0)
             {
                 return new ValueTask<bool>(!_closing);
             }
@@ -150,6 +172,45 @@ internal sealed class FrameSender
         }
 
         return WriteAllAsync();
+    }
+
+    /// <summary>Sends a long data frame without copying it whole, after everything that was added before.</summary>
+    /// <param name="opcode">The message's opcode.</param>
+    /// <param name="payload">The payload; it must not change until the task ends.</param>
+    /// <param name="endOfMessage">Whether the message ends with it.</param>
+    /// <param name="cancellationToken">Ends the wait for another writer; a frame that was begun is finished.</param>
+    /// <returns>Whether the connection is still open.</returns>
+    public async ValueTask<bool> WriteLongAsync(
+        byte opcode, ReadOnlyMemory<byte> payload, bool endOfMessage, CancellationToken cancellationToken)
+    {
+        uint? key;
+        while (true)
+        {
+            Task other;
+            lock (_gate)
+            {
+                if (_closing || _ended)
+                {
+                    return false;
+                }
+
+                if (!_flushing)
+                {
+                    _flushing = true;
+                    key = _pending.AppendHeader(Begin(opcode, payload.Length, endOfMessage), payload.Length, endOfMessage);
+                    break;
+                }
+
+                other = Waiting();
+            }
+
+            await other.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        // Nobody else writes until this has ended; what they add meanwhile goes out after the payload.
+        return await WriteBatchAsync().ConfigureAwait(false)
+            && await WritePayloadAsync(payload, key).ConfigureAwait(false)
+            && await WriteAllAsync().ConfigureAwait(false);
     }
 
     /// <summary>Starts to write control frames without waiting: a peer that does not read must not stop this end from reading.</summary>
@@ -163,11 +224,7 @@ internal sealed class FrameSender
             }
         }
 
-        var flush = FlushAsync(CancellationToken.None);
-        if (!flush.IsCompleted)
-        {
-            _ = flush.AsTask();
-        }
+        _ = FlushAsync(CancellationToken.None).AsTask();
     }
 
     /// <summary>Drops what is not out and takes nothing more.</summary>
@@ -183,62 +240,115 @@ internal sealed class FrameSender
         }
     }
 
-    private async ValueTask<bool> WaitAsync(Task flushed, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> WaitAsync(Task other, CancellationToken cancellationToken)
     {
-        await flushed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await other.WaitAsync(cancellationToken).ConfigureAwait(false);
         return !_ended;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> WriteAllAsync()
     {
-        while (Take(out var buffer, out var length))
+        while (HasMore())
         {
-            try
+            if (!await WriteBatchAsync().ConfigureAwait(false))
             {
-                Volatile.Write(ref _writeStart, _time.GetTimestamp());
-                await _stream.WriteAsync(buffer.AsMemory(0, length), _aborted).ConfigureAwait(false);
-                Volatile.Write(ref _writeStart, 0);
-            }
-            catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException
-                or InvalidOperationException)
-            {
-                Fail();
                 return false;
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
             }
         }
 
         return !_closing && !_ended;
     }
 
-    private bool Take(out byte[] buffer, out int length)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> WriteBatchAsync()
+    {
+        byte[] buffer;
+        int length;
+        lock (_gate)
+        {
+            buffer = _pending.Take(out length);
+            _pongBytes = 0;
+            if (_newestPong is { } pong && !_closing)
+            {
+                _pending.Append(Opcode.Pong, pong, fin: true);
+            }
+
+            _newestPong = null;
+            _writing = _waiting;
+            _waiting = null;
+        }
+
+        var written = await WriteAsync(buffer.AsMemory(0, length)).ConfigureAwait(false);
+        ArrayPool<byte>.Shared.Return(buffer);
+        if (written)
+        {
+            _writing?.TrySetResult();
+            _writing = null;
+        }
+
+        return written;
+    }
+
+    private async ValueTask<bool> WritePayloadAsync(ReadOnlyMemory<byte> payload, uint? key)
+    {
+        if (key is not { } mask)
+        {
+            return await WriteAsync(payload).ConfigureAwait(false);
+        }
+
+        var piece = ArrayPool<byte>.Shared.Rent(MaxCopiedPayload);
+        var written = true;
+        for (var offset = 0; offset < payload.Length && written; offset += MaxCopiedPayload)
+        {
+            var length = Math.Min(MaxCopiedPayload, payload.Length - offset);
+            payload.Span.Slice(offset, length).CopyTo(piece);
+            FrameMask.Apply(piece.AsSpan(0, length), mask, offset);
+            written = await WriteAsync(piece.AsMemory(0, length)).ConfigureAwait(false);
+        }
+
+        ArrayPool<byte>.Shared.Return(piece);
+        return written;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> data)
+    {
+        try
+        {
+            while (data.Length > 0)
+            {
+                var part = data[..Math.Min(MaxWrite, data.Length)];
+                data = data[part.Length..];
+                Volatile.Write(ref _writeStart, _time.GetTimestamp());
+                await _stream.WriteAsync(part, _aborted).ConfigureAwait(false);
+                Volatile.Write(ref _writeStart, 0);
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException
+            or InvalidOperationException)
+        {
+            Volatile.Write(ref _writeStart, 0);
+            Fail();
+            return false;
+        }
+    }
+
+    private bool HasMore()
     {
         lock (_gate)
         {
-            if (_pong is { } pong && !_ended && !_closing)
+            if (_pending.Length > 0 && !_ended)
             {
-                Append(Opcode.Pong, pong, endOfMessage: true);
+                return true;
             }
 
-            _pong = null;
-            if (_length == 0 || _ended)
-            {
-                _flushing = false;
-                Release();
-                buffer = [];
-                length = 0;
-                return false;
-            }
-
-            buffer = _pending;
-            length = _length;
-            _pending = [];
-            _length = 0;
-            return true;
+            _flushing = false;
+            Release();
+            return false;
         }
     }
 
@@ -254,42 +364,22 @@ internal sealed class FrameSender
 
     private void Release()
     {
-        if (_pending.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_pending);
-            _pending = [];
-        }
-
-        _length = 0;
-        _flushed?.TrySetResult();
-        _flushed = null;
+        _pending.Clear();
+        _pongBytes = 0;
+        _writing?.TrySetResult();
+        _waiting?.TrySetResult();
+        _writing = _waiting = null;
     }
 
-    private void Append(byte opcode, ReadOnlySpan<byte> payload, bool endOfMessage)
+    private Task Waiting() => (_waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    // Counts a data frame and tells the opcode that it bears.
+    private byte Begin(byte opcode, int length, bool endOfMessage)
     {
-        Reserve(FrameHeader.MaxLength + payload.Length);
-        uint? key = _masks ? MaskKeys.Next() : null;
-        _length += FrameHeader.Write(_pending.AsSpan(_length), opcode, endOfMessage, payload.Length, key);
-        var target = _pending.AsSpan(_length, payload.Length);
-        payload.CopyTo(target);
-        FrameMask.Apply(target, key ?? 0, 0);
-        _length += payload.Length;
-    }
-
-    private void Reserve(int more)
-    {
-        if (_pending.Length - _length >= more)
-        {
-            return;
-        }
-
-        var larger = ArrayPool<byte>.Shared.Rent(_length + more);
-        _pending.AsSpan(0, _length).CopyTo(larger);
-        if (_pending.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_pending);
-        }
-
-        _pending = larger;
+        var continues = _insideMessage;
+        _insideMessage = !endOfMessage;
+        Volatile.Write(ref _bytes, _bytes + length);
+        Volatile.Write(ref _messages, _messages + (endOfMessage ? 1 : 0));
+        return continues ? Opcode.Continuation : opcode;
     }
 }

@@ -79,9 +79,14 @@ internal sealed class KeepAlive : IDisposable
         if (Pings)
         {
             var last = _connection.LastReceived;
-            var next = _pinged > last
-                ? _options.KeepAliveTimeout - _time.GetElapsedTime(_pinged)
-                : _options.KeepAliveInterval - _time.GetElapsedTime(last);
+            var next = (_pinged > last, _connection.IsWaiting) switch
+            {
+                (true, true) => _options.KeepAliveTimeout - _time.GetElapsedTime(_pinged),
+
+                // Nobody reads at this end, so there is nothing to find out until somebody does.
+                (true, false) => _options.KeepAliveInterval,
+                _ => _options.KeepAliveInterval - _time.GetElapsedTime(last),
+            };
             due = next < due ? next : due;
         }
 

@@ -43,12 +43,15 @@ public static class WebSocketClientHandshake
                 return await RefusedAsync(response, time, either.Token).ConfigureAwait(false);
             }
 
-            if (!IsAccepted(response, key))
+            // RFC 6455 section 4.1: neither a subprotocol nor an extension that was not offered may be chosen.
+            var subprotocol = Header(response, "Sec-WebSocket-Protocol");
+            if (Header(response, "Sec-WebSocket-Accept") != WebSocketHandshake.ComputeAccept(key)
+                || Header(response, "Sec-WebSocket-Extensions") is not null
+                || (subprotocol is not null && !subprotocols.Contains(subprotocol, StringComparer.Ordinal)))
             {
                 return Failed(WebSocketHandshakeFailure.BadAnswer);
             }
 
-            var subprotocol = response.Headers.TryGetValues("Sec-WebSocket-Protocol", out var chosen) ? chosen.FirstOrDefault() : null;
             var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
             response = null;
             return new WebSocketHandshakeResult { Stream = stream, Subprotocol = subprotocol };
@@ -97,9 +100,8 @@ public static class WebSocketClientHandshake
         return request;
     }
 
-    private static bool IsAccepted(HttpResponseMessage response, string key) =>
-        response.Headers.TryGetValues("Sec-WebSocket-Accept", out var accepts)
-        && accepts.FirstOrDefault() == WebSocketHandshake.ComputeAccept(key);
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.First() : null;
 
     private static async Task<WebSocketHandshakeResult> RefusedAsync(
         HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Realtime.Protocol.WebSockets;
 
 /// <summary>
@@ -10,32 +8,24 @@ namespace Realtime.Protocol.WebSockets;
 /// .NET's own WebSocket takes unmasked frames from clients, writes every frame by itself and learns of a message's length only as it
 /// comes; compression (RFC 7692) is left out on purpose, since audio in base64 gains little and a bomb costs memory.
 /// </remarks>
-public sealed class WebSocketConnection : IAsyncDisposable
+public sealed partial class WebSocketConnection : IAsyncDisposable
 {
-    private const int MaxDiscardedBytes = 64 * 1024 * 1024;
-
-    // A connection that was read from so often, each time after so short a wait, keeps its buffer while it waits for more; it gives
-    // it back after the first long wait, which a ping's answer ends at the latest.
-    private const int QuickReadsOfAStream = 8;
-    private static readonly TimeSpan QuickRead = TimeSpan.FromMilliseconds(250);
-
     private readonly Stream _stream;
     private readonly WebSocketConnectionOptions _options;
     private readonly TimeProvider _time;
     private readonly FrameReader _reader;
     private readonly FrameSender _sender;
-    private readonly CancellationTokenSource _abort = new();
-    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _gate = new();
     private readonly KeepAlive? _keepAlive;
+    private readonly CancellationTokenSource _abort = new();
+    private readonly Lock _gate = new();
+
+    // Set when nothing more is expected of the peer.
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // How the reader was told that the connection ended, and how this end ended it, which the reader may have yet to learn.
     private WebSocketClose? _close;
-    private WebSocketClose? _abortedAs;
-    private long _lastReceived;
-    private CancellationTokenSource? _linked;
-    private CancellationToken _linkedTo;
-    private int _readers;
-    private int _quickReads;
-    private bool _waiting;
+    private WebSocketClose? _localEnd;
+    private bool _aborted;
     private bool _disposed;
 
     /// <summary>Initializes a new instance of the <see cref="WebSocketConnection"/> class. The handshake is over.</summary>
@@ -51,7 +41,7 @@ public sealed class WebSocketConnection : IAsyncDisposable
         _options = options;
         _time = time;
         _reader = new FrameReader(options);
-        _sender = new FrameSender(stream, options.Role == WebSocketRole.Client, time, _abort.Token);
+        _sender = new FrameSender(stream, options.Role == WebSocketRole.Client ? options.MaskSource : null, time, _abort.Token);
         _lastReceived = time.GetTimestamp();
         if (options.KeepAliveInterval > TimeSpan.Zero || options.WriteTimeout > TimeSpan.Zero)
         {
@@ -60,10 +50,10 @@ public sealed class WebSocketConnection : IAsyncDisposable
     }
 
     /// <summary>Gets the data messages that were received.</summary>
-    public long MessagesReceived { get; private set; }
+    public long MessagesReceived => Volatile.Read(ref _messagesReceived);
 
     /// <summary>Gets their bytes.</summary>
-    public long BytesReceived { get; private set; }
+    public long BytesReceived => Volatile.Read(ref _bytesReceived);
 
     /// <summary>Gets the data messages that were added for sending.</summary>
     public long MessagesSent => _sender.Messages;
@@ -81,77 +71,81 @@ public sealed class WebSocketConnection : IAsyncDisposable
     internal bool IsWaiting => Volatile.Read(ref _waiting);
 
     /// <summary>Reads the next message.</summary>
-    /// <param name="cancellationToken">Ends the wait; the connection stays open.</param>
-    /// <returns>The message, whose memory is valid until the next read, or how the connection ended.</returns>
+    /// <param name="cancellationToken">Ends the wait; the connection stays open where the transport survives a cancelled read.</param>
+    /// <returns>
+    /// The message, whose memory is valid until the next read, or how the connection ended; then <see cref="DisposeAsync"/> is all
+    /// that is left to do.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async ValueTask<WebSocketReadResult> ReadAsync(CancellationToken cancellationToken)
-    {
-        if (Interlocked.CompareExchange(ref _readers, 1, 0) != 0)
-        {
-            // The closing side reads what is left; there is nothing more for this one.
-            await _finished.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return Ended();
-        }
+    /// <exception cref="InvalidOperationException">Another read is under way.</exception>
+    public ValueTask<WebSocketReadResult> ReadAsync(CancellationToken cancellationToken) =>
+        TryBeginRead() ? ReadMessageAsync(cancellationToken) : AwaitEndAsync(cancellationToken);
 
-        try
-        {
-            return await ReadMessageAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Volatile.Write(ref _readers, 0);
-        }
-    }
-
-    /// <summary>Reads a further message that has already arrived whole.</summary>
+    /// <summary>Reads a further message that has already arrived whole, or a piece of one that is handed out in pieces.</summary>
     /// <param name="result">The message, or how the connection ended.</param>
     /// <returns>Whether there was one.</returns>
     public bool TryRead(out WebSocketReadResult result)
     {
         result = default;
-        if (_close is not null || _reader.IsEmpty || Interlocked.CompareExchange(ref _readers, 1, 0) != 0)
+        if (_close is not null || _localEnd is not null || _reader.IsEmpty || !TryBeginRead())
         {
             return false;
         }
 
+        var read = false;
         try
         {
-            return Step(out result);
+            read = Step(out result);
         }
         finally
         {
-            Volatile.Write(ref _readers, 0);
+            EndRead(read && result.Close is null);
         }
+
+        return read;
     }
 
-    /// <summary>Adds a message or a piece of one to what the next flush sends.</summary>
+    /// <summary>Adds a message or a piece of one to what the next flush sends. When the connection has ended it is dropped.</summary>
     /// <param name="kind">Text or binary; ignored for all pieces of a message but the first.</param>
     /// <param name="payload">The bytes, copied before this returns. A whole text must be UTF-8.</param>
-    /// <param name="endOfMessage">Whether the message ends with them. Until it does, no other message may be added.</param>
+    /// <param name="endOfMessage">
+    /// Whether the message ends with them. Until it does, whatever is added continues it: other writers must wait.
+    /// </param>
     public void Enqueue(WebSocketMessageKind kind, ReadOnlySpan<byte> payload, bool endOfMessage = true) =>
-        _sender.Enqueue(kind == WebSocketMessageKind.Binary ? Opcode.Binary : Opcode.Text, payload, endOfMessage);
+        _sender.Enqueue(OpcodeOf(kind), payload, endOfMessage);
 
     /// <summary>Sends what was added and waits until it is out, whoever writes it.</summary>
     /// <param name="cancellationToken">Ends the wait for another writer.</param>
     /// <returns>Whether the connection is still open.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ValueTask<bool> FlushAsync(CancellationToken cancellationToken) => _sender.FlushAsync(cancellationToken);
 
-    /// <summary>Adds a message and sends it.</summary>
+    /// <summary>Adds a message and sends it. A long one is not copied whole.</summary>
     /// <param name="kind">Text or binary.</param>
-    /// <param name="payload">The bytes.</param>
+    /// <param name="payload">The bytes; they must not change until the task ends.</param>
     /// <param name="endOfMessage">Whether the message ends with them.</param>
     /// <param name="cancellationToken">Ends the wait for another writer.</param>
     /// <returns>Whether the connection is still open.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ValueTask<bool> WriteAsync(
-        WebSocketMessageKind kind, ReadOnlyMemory<byte> payload, bool endOfMessage, CancellationToken cancellationToken)
+        WebSocketMessageKind kind,
+        ReadOnlyMemory<byte> payload,
+        bool endOfMessage = true,
+        CancellationToken cancellationToken = default)
     {
+        if (payload.Length > FrameSender.MaxCopiedPayload)
+        {
+            return _sender.WriteLongAsync(OpcodeOf(kind), payload, endOfMessage, cancellationToken);
+        }
+
         Enqueue(kind, payload.Span, endOfMessage);
         return FlushAsync(cancellationToken);
     }
 
     /// <summary>
     /// Sends a close frame after everything that was added before, waits for the peer's and closes the transport; the wait is bounded
-    /// by <see cref="WebSocketConnectionOptions.CloseTimeout"/>. It can be called at any time and more than once.
+    /// by <see cref="WebSocketConnectionOptions.CloseTimeout"/>. It can be called at any time, by anyone and more than once; a read
+    /// that is under way ends.
     /// </summary>
     /// <param name="code">The close code; one that may not be on the wire becomes 1011.</param>
     /// <param name="reason">The reason, cut to 123 bytes.</param>
@@ -159,20 +153,28 @@ public sealed class WebSocketConnection : IAsyncDisposable
     /// <returns>A task that ends when the transport is closed.</returns>
     public async ValueTask CloseAsync(ushort code, string reason, CancellationToken cancellationToken)
     {
-        var sent = CloseCodes.MayBeSent(code) ? code : (ushort)1011;
+        ArgumentNullException.ThrowIfNull(reason);
+        var sent = CloseCodes.MayBeSent(code) ? code : CloseCodes.InternalError;
+        var payload = CloseCodes.CutReason(reason);
         lock (_gate)
         {
-            _abortedAs ??= new WebSocketClose(sent, reason, WebSocketCloseCause.LocalClose);
+            if (_sender.TryEnqueueClose(sent, payload))
+            {
+                _localEnd ??= new WebSocketClose(sent, reason, WebSocketCloseCause.LocalClose);
+            }
         }
 
-        _sender.TryEnqueueClose(sent, CloseCodes.CutReason(reason));
         await FinishAsync(cancellationToken).ConfigureAwait(false);
+        await _stream.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Cuts the transport.</summary>
     public void Abort() => Abort(WebSocketCloseCause.LocalClose);
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Closes the transport: after the peer was told, when the connection has ended or is being closed; at once, when it is open.
+    /// </summary>
+    /// <returns>A task that ends when the transport is closed.</returns>
     public async ValueTask DisposeAsync()
     {
         lock (_gate)
@@ -185,7 +187,7 @@ public sealed class WebSocketConnection : IAsyncDisposable
             _disposed = true;
         }
 
-        if (_close is not null)
+        if ((_close ?? _localEnd) is not null)
         {
             await FinishAsync(CancellationToken.None).ConfigureAwait(false);
         }
@@ -198,12 +200,7 @@ public sealed class WebSocketConnection : IAsyncDisposable
         _sender.End();
         _finished.TrySetResult();
         await _stream.DisposeAsync().ConfigureAwait(false);
-        if (Interlocked.CompareExchange(ref _readers, 1, 0) == 0)
-        {
-            // No reader holds the buffers any more.
-            _reader.Dispose();
-            _linked?.Dispose();
-        }
+        ReleaseReader();
     }
 
     /// <summary>Sends a ping.</summary>
@@ -219,226 +216,18 @@ public sealed class WebSocketConnection : IAsyncDisposable
     {
         lock (_gate)
         {
-            _abortedAs ??= new WebSocketClose(1006, "", cause);
+            _localEnd ??= new WebSocketClose(CloseCodes.Abnormal, "", cause);
         }
 
         _sender.End();
-        _abort.Cancel();
-        _options.OnAbort?.Invoke();
-    }
-
-    private static (ushort Code, WebSocketCloseCause Cause) Violation(ReadStep step) => step switch
-    {
-        ReadStep.InvalidUtf8 => (1007, WebSocketCloseCause.InvalidUtf8),
-        ReadStep.MessageTooBig => (1009, WebSocketCloseCause.MessageTooBig),
-        _ => (1002, WebSocketCloseCause.ProtocolError),
-    };
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<WebSocketReadResult> ReadMessageAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (_close is not null)
-            {
-                return Ended();
-            }
-
-            if (Step(out var result))
-            {
-                return result;
-            }
-
-            if (!await FillAsync(cancellationToken).ConfigureAwait(false))
-            {
-                return End(_abortedAs ?? new WebSocketClose(1006, "", WebSocketCloseCause.PeerGone));
-            }
-        }
-    }
-
-    // Goes on until there is a message or an end for the caller; control frames are answered on the way.
-    private bool Step(out WebSocketReadResult result)
-    {
-        while (true)
-        {
-            var step = _reader.Next();
-            switch (step)
-            {
-                case ReadStep.NeedMore:
-                    result = default;
-                    return false;
-                case ReadStep.Text or ReadStep.Binary:
-                    if (_abortedAs is not null)
-                    {
-                        // This end has closed: what still comes is discarded.
-                        continue;
-                    }
-
-                    BytesReceived += _reader.Payload.Length;
-                    MessagesReceived += _reader.EndOfMessage ? 1 : 0;
-                    var kind = step == ReadStep.Text ? WebSocketMessageKind.Text : WebSocketMessageKind.Binary;
-                    result = new WebSocketReadResult(kind, _reader.Payload, _reader.EndOfMessage, null);
-                    return true;
-                case ReadStep.Ping:
-                    _sender.SetPong(_reader.Payload.Span);
-                    _sender.FlushControl();
-                    continue;
-                case ReadStep.Pong:
-                    continue;
-                case ReadStep.Close:
-                    result = OnPeerClose();
-                    return true;
-                default:
-                    var (code, cause) = Violation(step);
-                    result = End(new WebSocketClose(code, "", cause));
-                    _sender.TryEnqueueClose(code, default);
-                    _sender.FlushControl();
-                    return true;
-            }
-        }
-    }
-
-    private WebSocketReadResult OnPeerClose()
-    {
-        ushort? echo = _reader.CloseCode == 1005 ? null : _reader.CloseCode;
-        var first = _sender.TryEnqueueClose(echo, default);
-        _sender.FlushControl();
-        var close = first || _abortedAs is null
-            ? new WebSocketClose(_reader.CloseCode, _reader.CloseReason, WebSocketCloseCause.PeerClosed)
-            : _abortedAs;
-        return End(close);
-    }
-
-    private WebSocketReadResult End(WebSocketClose close)
-    {
-        _close ??= close;
-        if (close.Cause is not (WebSocketCloseCause.ProtocolError or WebSocketCloseCause.InvalidUtf8 or WebSocketCloseCause.MessageTooBig))
-        {
-            _finished.TrySetResult();
-        }
-
-        return Ended();
-    }
-
-    private WebSocketReadResult Ended() => new(
-        WebSocketMessageKind.Closed, default, true, _close ?? _abortedAs ?? new WebSocketClose(1006, "", WebSocketCloseCause.PeerGone));
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
-    {
-        var token = Link(cancellationToken);
-        try
-        {
-            var start = _time.GetTimestamp();
-            Volatile.Write(ref _lastReceived, start);
-            Volatile.Write(ref _waiting, true);
-            if (_reader.IsEmpty && _quickReads < QuickReadsOfAStream)
-            {
-                // A read of nothing waits without a buffer. Amid a stream of messages it would only cost a system call each.
-                _reader.Trim();
-                await _stream.ReadAsync(Memory<byte>.Empty, token).ConfigureAwait(false);
-            }
-
-            var count = await _stream.ReadAsync(_reader.Free(), token).ConfigureAwait(false);
-            _reader.Filled(count);
-            Volatile.Write(ref _lastReceived, _time.GetTimestamp());
-            _quickReads = _time.GetElapsedTime(start) < QuickRead ? Math.Min(_quickReads + 1, QuickReadsOfAStream) : 0;
-            return count > 0;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !_abort.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException
-            or InvalidOperationException)
-        {
-            return false;
-        }
-        finally
-        {
-            Volatile.Write(ref _waiting, false);
-        }
-    }
-
-    // A pump reads with the same token all its life, so one linked source does for all its reads.
-    private CancellationToken Link(CancellationToken cancellationToken)
-    {
-        if (!cancellationToken.CanBeCanceled)
-        {
-            return _abort.Token;
-        }
-
-        if (_linked is null || cancellationToken != _linkedTo)
-        {
-            _linked?.Dispose();
-            _linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abort.Token);
-            _linkedTo = cancellationToken;
-        }
-
-        return _linked.Token;
-    }
-
-    // The peer must be able to read the close frame: a transport that is closed over unread bytes is reset, and a reset may overtake it.
-    private async ValueTask FinishAsync(CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(_options.CloseTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken, _abort.Token);
-        try
-        {
-            await _sender.FlushAsync(either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
-            if (_finished.Task.IsCompleted)
-            {
-                return;
-            }
-
-            if (Interlocked.CompareExchange(ref _readers, 1, 0) == 0)
-            {
-                await DiscardAsync(either.Token).ConfigureAwait(false);
-                _finished.TrySetResult();
-            }
-            else
-            {
-                await _finished.Task.WaitAsync(either.Token).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            Abort(WebSocketCloseCause.LocalClose);
-            _finished.TrySetResult();
-        }
-    }
-
-    private async Task DiscardAsync(CancellationToken cancellationToken)
-    {
-        if (_close is { Cause: WebSocketCloseCause.PeerGone or WebSocketCloseCause.PeerClosed })
+        if (Interlocked.Exchange(ref _aborted, true))
         {
             return;
         }
 
-        var discarded = 0L;
-        while (discarded < MaxDiscardedBytes)
-        {
-            if (_close is null)
-            {
-                // This end has closed in good order, so the peer's close frame can still be recognised.
-                if (Step(out var result) && result.Close is not null)
-                {
-                    return;
-                }
-            }
-            else
-            {
-                // After a violation nothing that comes means anything.
-                _reader.Dispose();
-            }
-
-            var before = discarded;
-            if (!await FillAsync(cancellationToken).ConfigureAwait(false))
-            {
-                return;
-            }
-
-            discarded = before + _reader.Held;
-        }
+        _abort.Cancel();
+        _options.OnAbort?.Invoke();
     }
+
+    private static byte OpcodeOf(WebSocketMessageKind kind) => kind == WebSocketMessageKind.Binary ? Opcode.Binary : Opcode.Text;
 }

@@ -30,6 +30,10 @@ public sealed class WebSocketConnectionOptions
     /// <value>The default is 3 s.</value>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Gets what draws the masks of a client's frames; they must be unpredictable (RFC 6455 section 10.3).</summary>
+    /// <value>The default draws them from the system's source of randomness.</value>
+    public Func<uint> MaskSource { get; init; } = MaskKeys.Next;
+
     /// <summary>Gets what cuts the transport, where disposing the stream does not.</summary>
     public Action? OnAbort { get; init; }
 }
