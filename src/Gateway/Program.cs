@@ -40,7 +40,7 @@ public static class Program
 
             await using (app.ConfigureAwait(false))
             {
-                await app.RunAsync().ConfigureAwait(false);
+                await ProcessRun.UntilStoppedAsync(app).ConfigureAwait(false);
             }
         }
 

@@ -40,6 +40,7 @@ public static class Program
         builder.AddRealtimeTelemetry("silo");
         builder.Services.AddRealtimeConfiguration(start.Source, start.Config);
         builder.Services.AddRealtimeSessions();
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RedisWaitService>(services, redis));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = general.DrainTimeout + ShutdownSlack);
 
         var ports = FreePorts.Find(2);
@@ -70,9 +71,8 @@ public static class Program
         app.MapSiloHealth();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Realtime.Silo");
         SiloLog.Starting(logger, siloPort, clientPort);
-        await RedisWait.UntilAnswersAsync(redis, TimeProvider.System, logger, app.Lifetime.ApplicationStopping).ConfigureAwait(false);
         app.Lifetime.ApplicationStarted.Register(() => SiloLog.Ready(logger));
-        await app.RunAsync().ConfigureAwait(false);
+        await ProcessRun.UntilStoppedAsync(app).ConfigureAwait(false);
         return 0;
     }
 }

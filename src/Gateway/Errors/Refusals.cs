@@ -34,7 +34,7 @@ internal static class Refusals
 
     /// <summary>Gets the refusal while the process is being stopped.</summary>
     public static SessionRefusal Draining { get; } = new(
-        503, "server_error", "draining", "The server is restarting. Connect again.", RetryAfter: TimeSpan.FromSeconds(1));
+        503, "server_error", SessionRefusal.DrainingCode, "The server is restarting. Connect again.", RetryAfter: TimeSpan.FromSeconds(1));
 
     /// <summary>Gets the refusal while no silo can be reached.</summary>
     public static SessionRefusal NotReady { get; } = new(

@@ -8,12 +8,13 @@ namespace Realtime.Gateway.Health;
 /// of a silo that is gone get their end.
 /// </summary>
 internal sealed partial class ClusterWatch(
-    IGrainFactory grains, OpenClients clients, TimeProvider time, ILogger<ClusterWatch> logger) : BackgroundService
+    IGrainFactory grains, OpenClients clients, SiloLosses losses, SiloBalance balance, TimeProvider time, ILogger<ClusterWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(3);
 
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+    private IReadOnlyList<string> _known = [];
     private long _lastAnswer;
     private bool _wasReady;
 
@@ -45,11 +46,13 @@ internal sealed partial class ClusterWatch(
             var silos = await grains.GetGrain<IClusterStatusGrain>(0).GetSilos().AsTask()
                 .WaitAsync(Interval, time, stoppingToken).ConfigureAwait(false);
             Volatile.Write(ref _lastAnswer, time.GetTimestamp());
+            ReportLost(silos);
             EndLost(silos);
+            balance.Update(silos);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException or InvalidOperationException)
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or InvalidOperationException or ArgumentException)
         {
-            // Said once below, not every second.
+            // Said once below, not every second. A client that has not met a silo knows no grain type, which is an argument's fault to it.
         }
 
         if (IsReachable != _wasReady)
@@ -57,6 +60,17 @@ internal sealed partial class ClusterWatch(
             _wasReady = IsReachable;
             LogReachable(_wasReady ? "answers" : "does not answer");
         }
+    }
+
+    // One answer that misses a silo is enough for calls to be repeated, since that does no harm.
+    private void ReportLost(IReadOnlyList<string> silos)
+    {
+        if (_known.Except(silos, StringComparer.Ordinal).Any())
+        {
+            losses.Report();
+        }
+
+        _known = silos;
     }
 
     // A silo counts as gone when two answers in a row miss it: the one silo that was asked may have learnt of another only just now.

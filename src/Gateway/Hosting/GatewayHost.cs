@@ -54,8 +54,15 @@ internal static class GatewayHost
             }
 
             builder.Services.AddSingleton<ISessionConnector, RemoteSessionConnector>();
-            builder.UseOrleansClient(client => client.UseRealtimeCluster(
-                redis, start.Environment.GetValueOrDefault("REALTIME_CLUSTER_ID", ClusterNames.DefaultCluster)));
+            builder.UseOrleansClient(client => client
+                .UseRealtimeCluster(redis, start.Environment.GetValueOrDefault("REALTIME_CLUSTER_ID", ClusterNames.DefaultCluster))
+                .AddGatewayCountChangedHandler(services => (_, change) =>
+                {
+                    if (change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways)
+                    {
+                        services.GetRequiredService<SiloLosses>().Report();
+                    }
+                }));
         }
         else
         {
@@ -81,6 +88,8 @@ internal static class GatewayHost
         services.AddEventIds();
         services.AddSingleton<GatewayIdentity>();
         services.AddSingleton<OpenClients>();
+        services.AddSingleton<SiloLosses>();
+        services.AddSingleton<SiloBalance>();
         services.AddSingleton<KeyGate>();
         services.AddSingleton<RealtimeEndpoint>();
         services.AddSingleton<ClientSecretMint>();

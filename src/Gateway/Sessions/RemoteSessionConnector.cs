@@ -1,3 +1,4 @@
+using Orleans.Runtime.Placement;
 using Realtime.Gateway.Errors;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Protocol.Events;
@@ -8,20 +9,35 @@ namespace Realtime.Gateway.Sessions;
 internal sealed partial class RemoteSessionConnector(
     IGrainFactory grains,
     GatewayIdentity identity,
+    SiloLosses losses,
+    SiloBalance balance,
     IEventIdSource eventIds,
     TimeProvider time,
     ILogger<RemoteSessionConnector> logger) : ISessionConnector
 {
+    private const int MostAttempts = 5;
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
+
     /// <inheritdoc/>
     public async Task<ConnectResult> ConnectAsync(string sessionId, SessionOpenRequest request, CancellationToken cancellationToken)
     {
-        var grain = grains.GetGrain<IRealtimeSessionGrain>(sessionId);
+        IRealtimeSessionGrain grain;
+        try
+        {
+            grain = grains.GetGrain<IRealtimeSessionGrain>(sessionId);
+        }
+        catch (ArgumentException)
+        {
+            // A gateway that has not met a silo yet knows no grain.
+            return new ConnectResult(null, Refusals.NotReady);
+        }
+
         var session = new RemoteSession(grain, eventIds, time);
         var observer = grains.CreateObjectReference<ISessionClient>(session);
         session.OnDispose = () => grains.DeleteObjectReference<ISessionClient>(observer);
         try
         {
-            var opened = await grain.Open(request with { GatewayId = identity.Id }, observer).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var opened = await OpenAsync(grain, request with { GatewayId = identity.Id }, observer, cancellationToken).ConfigureAwait(false);
             if (opened.Refusal is { } refusal)
             {
                 await session.DisposeAsync().ConfigureAwait(false);
@@ -33,7 +49,7 @@ internal sealed partial class RemoteSessionConnector(
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {
-            LogOpenFailed(sessionId, exception);
+            LogOpenFailed(sessionId, exception.GetType().Name);
             await session.DisposeAsync().ConfigureAwait(false);
             return new ConnectResult(null, Refusals.NotReady);
         }
@@ -45,6 +61,57 @@ internal sealed partial class RemoteSessionConnector(
         }
     }
 
-    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "Session {SessionId} could not be opened on the cluster")]
-    private partial void LogOpenFailed(string sessionId, Exception exception);
+    // Asks again when a silo was lost meanwhile, for the call may hang in it; a silo that has the session already answers the same.
+    private async Task<SessionOpenResult> OpenAsync(
+        IRealtimeSessionGrain grain, SessionOpenRequest request, ISessionClient observer, CancellationToken cancellationToken)
+    {
+        var refused = new List<string>();
+        for (var attempt = 1; ; attempt++)
+        {
+            var loss = losses.Next;
+            var open = CallOpen(grain, request, observer, balance.Choose(refused));
+            await Task.WhenAny(open, loss).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (attempt == MostAttempts)
+            {
+                return await open.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            if (!open.IsCompleted || open.Exception?.InnerException is OrleansException)
+            {
+                open.Ignore();
+                await Task.Delay(RetryDelay, time, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            var result = await open.ConfigureAwait(false);
+            if (result.Refusal?.Code != SessionRefusal.DrainingCode)
+            {
+                return result;
+            }
+
+            refused.Add(result.Silo);
+        }
+    }
+
+    private static Task<SessionOpenResult> CallOpen(
+        IRealtimeSessionGrain grain, SessionOpenRequest request, ISessionClient observer, string? silo)
+    {
+        if (silo is null)
+        {
+            return grain.Open(request, observer);
+        }
+
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, SiloAddress.FromParsableString(silo));
+        try
+        {
+            return grain.Open(request, observer);
+        }
+        finally
+        {
+            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        }
+    }
+
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "Session {SessionId} could not be opened on the cluster: {Failure}")]
+    private partial void LogOpenFailed(string sessionId, string failure);
 }

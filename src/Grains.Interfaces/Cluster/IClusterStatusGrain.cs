@@ -1,8 +1,8 @@
 namespace Realtime.Grains.Interfaces.Cluster;
 
 /// <summary>
-/// What a gateway asks every second: that grains answer, and which silos live. It answers from memory, so that a store that is away
-/// changes nothing. Its key is 0.
+/// What a gateway asks every second, each time another silo: that grains answer, and which silos live. It answers from memory, so that
+/// a store that is away changes nothing. Its key is 0.
 /// </summary>
 [Alias("Realtime.IClusterStatusGrain")]
 public interface IClusterStatusGrain : IGrainWithIntegerKey

@@ -18,6 +18,9 @@ public sealed record SessionRefusal(
     [property: Id(4)] string? Param = null,
     [property: Id(5)] TimeSpan? RetryAfter = null)
 {
+    /// <summary>The <see cref="Code"/> of a process that is being stopped; another silo may take the session.</summary>
+    public const string DrainingCode = "draining";
+
     /// <summary>Gets the close code for a client that was accepted only to be told this, since a browser cannot read a refused upgrade.</summary>
     /// <value>1008 for policy, 1013 for load, 1011 for failures of the provider or of this system.</value>
     public int CloseCode => Status switch

@@ -26,15 +26,28 @@ internal sealed partial class RealtimeSessionGrain(
 {
     private RealtimeSession? _session;
     private BatchReceiver? _receiver;
+    private string? _gatewayId;
     private bool _opening;
     private SessionEnd? _endedEarly;
 
     /// <inheritdoc/>
     public async Task<SessionOpenResult> Open(SessionOpenRequest request, ISessionClient? client)
     {
+        if (_session is not null && request.GatewayId is { } gateway && gateway == _gatewayId)
+        {
+            // The gateway asks again because it lost a silo and cannot know whether it was the one that would have answered.
+            return new SessionOpenResult { Silo = silo.SiloAddress.ToParsableString() };
+        }
+
         if (_opening || _session is not null)
         {
             return SessionOpenResult.Refused(new SessionRefusal(409, "invalid_request_error", "session_exists", "This session is already open."));
+        }
+
+        if (activeSessions.IsDraining)
+        {
+            DeactivateOnIdle();
+            return SessionOpenResult.Refused(SessionErrors.DrainingSilo) with { Silo = silo.SiloAddress.ToParsableString() };
         }
 
         var local = localSessions.Find(this.GetPrimaryKeyString());
@@ -153,6 +166,7 @@ internal sealed partial class RealtimeSessionGrain(
         }
 
         _session = session;
+        _gatewayId = request.GatewayId;
         activeSessions.Add(session, remote);
         DelayDeactivation(TimeSpan.MaxValue);
         session.Start();

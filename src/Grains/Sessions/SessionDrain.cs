@@ -16,27 +16,22 @@ internal sealed partial class SessionDrain(
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        var running = sessions.All.Select(pair => pair.Key).ToList();
-        if (running.Count == 0)
+        var timeout = config.Current.General.DrainTimeout;
+        if (sessions.Count > 0)
         {
-            return;
+            LogDraining(sessions.Count, timeout);
         }
 
-        LogDraining(running.Count, config.Current.General.DrainTimeout);
-        foreach (var session in running)
+        sessions.Drain();
+        if (!await AllEndedAsync(timeout).ConfigureAwait(false))
         {
-            session.Drain();
-        }
-
-        if (!await AllEndedAsync(running, config.Current.General.DrainTimeout).ConfigureAwait(false))
-        {
-            LogCut(running.Count(session => !session.Ended.IsCompleted));
-            foreach (var session in running)
+            LogCut(sessions.Count);
+            foreach (var (session, _) in sessions.All)
             {
                 await session.EndAsync(SessionErrors.Drained).ConfigureAwait(false);
             }
 
-            await AllEndedAsync(running, LastWords).ConfigureAwait(false);
+            await AllEndedAsync(LastWords).ConfigureAwait(false);
         }
     }
 
@@ -55,17 +50,21 @@ internal sealed partial class SessionDrain(
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task<bool> AllEndedAsync(IEnumerable<RealtimeSession> running, TimeSpan timeout)
+    private async Task<bool> AllEndedAsync(TimeSpan timeout)
     {
-        try
+        var start = time.GetTimestamp();
+        while (sessions.All.Select(pair => pair.Key.Ended).ToList() is { Count: > 0 } running)
         {
-            await Task.WhenAll(running.Select(session => session.Ended)).WaitAsync(timeout, time).ConfigureAwait(false);
-            return true;
+            var left = timeout - time.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            await ((Task)Task.WhenAll(running)).WaitAsync(left, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        catch (TimeoutException)
-        {
-            return false;
-        }
+
+        return true;
     }
 
     [LoggerMessage(EventId = 1121, Level = LogLevel.Information, Message = "Draining {Count} sessions, for at most {Timeout}")]

@@ -11,6 +11,10 @@ internal static class SessionErrors
     public static SessionEnd Drained { get; } =
         new(SessionEndCause.Draining, 1012, "The server is restarting. Connect again.");
 
+    /// <summary>Gets the refusal of a silo that is being stopped; the gateway asks another.</summary>
+    public static SessionRefusal DrainingSilo { get; } = new(
+        503, "server_error", SessionRefusal.DrainingCode, "The server is restarting. Connect again.", RetryAfter: TimeSpan.FromSeconds(1));
+
     /// <summary>Makes an <c>error</c> event in canonical form.</summary>
     /// <param name="ids">Makes its id.</param>
     /// <param name="type">The error's type.</param>

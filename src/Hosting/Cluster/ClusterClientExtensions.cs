@@ -24,7 +24,8 @@ public static class ClusterClientExtensions
         client.UseRedisClustering(options => options.ConfigurationOptions = redis);
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
         client.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = TimeSpan.FromSeconds(1));
-        client.Services.AddSingleton<IClientConnectionRetryFilter, ClusterConnectionRetry>();
+        client.Services.AddSingleton<IClientConnectionRetryFilter>(services =>
+            ActivatorUtilities.CreateInstance<ClusterConnectionRetry>(services, redis));
         return client;
     }
 }

@@ -36,6 +36,10 @@ public static class RealtimeLogging
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.Orleans", LogLevel.Error);
 
+        // A process that is stopped while it waits for its cluster would tell its stop as a failed start; a real failure ends the process
+        // with its own words on standard error.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
         // Orleans retries placements while a silo starts, and its retries tell each attempt with a stack.
         builder.Logging.AddFilter("Polly", LogLevel.Error);
     }

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Realtime.EndToEnd.Tests.Cluster;
+
+/// <summary>A cluster of real processes on a real Redis: 3 silos and 2 gateways, whose provider numbers its events.</summary>
+public sealed class ClusterSet : IAsyncLifetime
+{
+    internal const string MasterKey = "sk-cluster";
+    private const int Silos = 3;
+    private const int Gateways = 2;
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(90);
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(3) };
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("realtime-cluster-");
+    private readonly int _redisPort = FreePort();
+    private NumberedUpstream? _upstream;
+    private ClusterProcess? _redis;
+    private int _started;
+
+    internal NumberedUpstream Upstream => _upstream!;
+
+    internal ClusterProcess Redis => _redis!;
+
+    internal Dictionary<int, ClusterProcess> SilosByPort { get; } = [];
+
+    internal Dictionary<int, ClusterProcess> GatewaysByPort { get; } = [];
+
+    private string ConfigPath => Path.Combine(_directory.FullName, "config.yaml");
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        Installed.Find("redis-server").ShouldNotBeNull("these tests need redis-server");
+        _upstream = await NumberedUpstream.StartAsync();
+        await File.WriteAllTextAsync(ConfigPath, $"""
+            model_list:
+              - model_name: voice
+                litellm_params:
+                  model: openai/m
+                  api_base: http://127.0.0.1:{_upstream.Port}
+                  api_key: sk-provider
+            general_settings:
+              master_key: {MasterKey}
+              drain_timeout: 10
+            """);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in GatewaysByPort.Values.Concat(SilosByPort.Values))
+        {
+            await process.DisposeAsync();
+        }
+
+        if (_redis is not null)
+        {
+            await _redis.DisposeAsync();
+        }
+
+        await Upstream.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+
+    /// <summary>Starts what is missing of the cluster, the processes of an earlier test that were killed included, until all is ready.</summary>
+    internal async Task StartMissingAsync()
+    {
+        RemoveEnded(SilosByPort);
+        RemoveEnded(GatewaysByPort);
+        if (_redis is not { IsRunning: true })
+        {
+            StartRedis();
+        }
+
+        while (SilosByPort.Count < Silos)
+        {
+            StartSilo();
+        }
+
+        while (GatewaysByPort.Count < Gateways)
+        {
+            StartGateway();
+        }
+
+        foreach (var (port, process) in SilosByPort.Concat(GatewaysByPort))
+        {
+            await ReadyAsync(port, process);
+        }
+    }
+
+    internal void StartRedis() => _redis = ClusterProcess.Start(
+        "redis",
+        Installed.Find("redis-server")!,
+        "--port", Text(_redisPort), "--bind", "127.0.0.1", "--dir", _directory.FullName,
+        "--save", "", "--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction");
+
+    /// <returns>The port of the silo's probes and metrics.</returns>
+    internal int StartSilo()
+    {
+        var port = FreePort();
+        SilosByPort[port] = Start("Silo", port, "--silo-port", Text(FreePort()), "--client-port", Text(FreePort()));
+        return port;
+    }
+
+    internal int StartGateway()
+    {
+        var port = FreePort();
+        GatewaysByPort[port] = Start("Gateway", port, "--data", Path.Combine(_directory.FullName, Text(port)));
+        return port;
+    }
+
+    internal static Task ReadyAsync(int port, ClusterProcess process) => Until.TrueAsync(
+        $"{process.Name} ready:\n{process.Output}", StartTime, async () => await ReadinessAsync(port) == HttpStatusCode.OK);
+
+    /// <summary>What a process answers to the readiness probe; null when it does not answer at all.</summary>
+    internal static async Task<HttpStatusCode?> ReadinessAsync(int port)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/readiness"));
+            return answer.StatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>How many sessions a silo says that it holds.</summary>
+    internal static async Task<int> SessionsOnAsync(int siloPort)
+    {
+        var metrics = await Http.GetStringAsync(new Uri($"http://127.0.0.1:{siloPort}/metrics"));
+        return metrics.Split('\n')
+            .Where(line => line.StartsWith("realtime_sessions_open", StringComparison.Ordinal))
+            .Select(line => line.Split(' '))
+            .Sum(fields => (int)double.Parse(fields[1], CultureInfo.InvariantCulture));
+    }
+
+    private static void RemoveEnded(Dictionary<int, ClusterProcess> processes)
+    {
+        foreach (var ended in processes.Where(pair => !pair.Value.IsRunning).ToList())
+        {
+            processes.Remove(ended.Key);
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private ClusterProcess Start(string project, int port, params IEnumerable<string> more) => ClusterProcess.Start(
+        $"{project} {++_started}",
+        "dotnet",
+        [
+            Installed.Build(project), "--config", ConfigPath, "--cluster", $"127.0.0.1:{_redisPort}", "--host", "127.0.0.1",
+            "--port", Text(port), .. more,
+        ]);
+}

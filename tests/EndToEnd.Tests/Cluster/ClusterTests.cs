@@ -1,0 +1,144 @@
+using System.Diagnostics;
+
+namespace Realtime.EndToEnd.Tests.Cluster;
+
+/// <summary>What the death of any one process of a cluster means to its sessions.</summary>
+public sealed class ClusterTests(ClusterSet cluster, ITestOutputHelper output) : IClassFixture<ClusterSet>, IAsyncLifetime
+{
+    private const int Sessions = 60;
+    private readonly SessionSet _sessions = new();
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        await cluster.StartMissingAsync();
+        await Until.TrueAsync("the provider has no connections yet", TimeSpan.FromSeconds(30), () => cluster.Upstream.Open == 0);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _sessions.DisposeAsync();
+        cluster.Upstream.Faults.Clear();
+    }
+
+    [Fact]
+    public async Task Sessions_of_both_gateways_are_spread_over_all_silos()
+    {
+        await OpenAsync();
+
+        foreach (var silo in cluster.SilosByPort.Keys)
+        {
+            (await ClusterSet.SessionsOnAsync(silo)).ShouldBeInRange(Sessions / 6, Sessions / 2);
+        }
+
+        await TalkUndisturbedAsync(_sessions.Clients);
+    }
+
+    [Fact]
+    public async Task A_killed_silo_ends_its_own_sessions_with_a_reason_and_disturbs_no_other()
+    {
+        await OpenAsync();
+        var (port, silo) = cluster.SilosByPort.First();
+        var held = await ClusterSet.SessionsOnAsync(port);
+        held.ShouldBeGreaterThan(0);
+        _sessions.ForgetSilence();
+
+        var killedAt = Stopwatch.GetTimestamp();
+        silo.Signal(PosixSignalNumber.Kill);
+
+        await Until.TrueAsync("the silo's sessions end", TimeSpan.FromSeconds(10), () => _sessions.Ended.Count() >= held);
+        var ended = _sessions.Ended.ToList();
+        output.WriteLine($"{held} sessions ended within {ended.Max(client => Stopwatch.GetElapsedTime(killedAt, client.EndedAt))}");
+        ended.Count.ShouldBe(held);
+        ended.ShouldAllBe(client => client.CloseCode == 1011 && client.ErrorCode == "session_lost");
+        await TalkUndisturbedAsync([.. _sessions.Running]);
+    }
+
+    [Fact]
+    public async Task A_killed_gateway_takes_its_own_sessions_only_and_their_provider_connections_are_closed()
+    {
+        await OpenAsync();
+        var (port, gateway) = cluster.GatewaysByPort.First();
+        var others = _sessions.Clients.Where(client => client.Gateway != port).ToList();
+        _sessions.ForgetSilence();
+
+        var killed = Stopwatch.StartNew();
+        gateway.Signal(PosixSignalNumber.Kill);
+
+        await Until.TrueAsync(
+            "the provider's connections are closed", TimeSpan.FromSeconds(15), () => cluster.Upstream.Open == others.Count);
+        output.WriteLine($"the provider's connections were closed within {killed.Elapsed}");
+        await TalkUndisturbedAsync(others);
+    }
+
+    [Fact]
+    public async Task A_new_silo_takes_new_sessions_and_a_stopped_one_ends_them_with_1012_and_exits_with_0()
+    {
+        await OpenAsync();
+        var port = cluster.StartSilo();
+        var silo = cluster.SilosByPort[port];
+        await ClusterSet.ReadyAsync(port, silo);
+        await Until.TrueAsync(
+            "the new silo takes sessions",
+            TimeSpan.FromSeconds(30),
+            async () =>
+            {
+                await _sessions.OpenAsync(6, [.. cluster.GatewaysByPort.Keys]);
+                return await ClusterSet.SessionsOnAsync(port) >= 3;
+            });
+        var held = await ClusterSet.SessionsOnAsync(port);
+        output.WriteLine($"the new silo holds {held} of {_sessions.Clients.Count} sessions");
+        _sessions.ForgetSilence();
+
+        silo.Signal(PosixSignalNumber.Terminate);
+
+        (await silo.ExitAsync(TimeSpan.FromSeconds(20))).ShouldBe(0, silo.Output);
+        await Until.TrueAsync("its sessions end", TimeSpan.FromSeconds(5), () => _sessions.Ended.Count() >= held);
+        _sessions.Ended.ShouldAllBe(client => client.CloseCode == 1012);
+        _sessions.Ended.Count().ShouldBe(held);
+        await TalkUndisturbedAsync([.. _sessions.Running]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_redis_that_is_away_hurts_no_running_session_and_new_ones_start(bool killed)
+    {
+        await OpenAsync();
+        _sessions.ForgetSilence();
+
+        cluster.Redis.Signal(killed ? PosixSignalNumber.Kill : PosixSignalNumber.Stop);
+        var away = TimeSpan.FromSeconds(double.Parse(
+            Environment.GetEnvironmentVariable("REALTIME_TEST_REDIS_AWAY") ?? "20", System.Globalization.CultureInfo.InvariantCulture));
+        await TalkUndisturbedAsync(_sessions.Clients, away);
+        await _sessions.OpenAsync(4, [.. cluster.GatewaysByPort.Keys]);
+        await TalkUndisturbedAsync(_sessions.Clients);
+
+        if (killed)
+        {
+            cluster.StartRedis();
+        }
+        else
+        {
+            cluster.Redis.Signal(PosixSignalNumber.Continue);
+        }
+
+        await TalkUndisturbedAsync(_sessions.Clients, TimeSpan.FromSeconds(10));
+        await _sessions.OpenAsync(4, [.. cluster.GatewaysByPort.Keys]);
+        await TalkUndisturbedAsync(_sessions.Clients);
+    }
+
+    private async Task OpenAsync()
+    {
+        await _sessions.OpenAsync(Sessions, [.. cluster.GatewaysByPort.Keys]);
+        await TalkUndisturbedAsync(_sessions.Clients);
+    }
+
+    private async Task TalkUndisturbedAsync(List<NumberedClient> clients, TimeSpan? duration = null)
+    {
+        await SessionSet.TalkUndisturbedAsync((int)((duration ?? TimeSpan.FromSeconds(3)) / NumberedUpstream.Tick), clients);
+        output.WriteLine($"longest silence of {clients.Count} sessions: {clients.Max(client => client.LongestSilence)}");
+        cluster.Upstream.Faults.ShouldBeEmpty();
+    }
+}
