@@ -149,7 +149,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         UpstreamEnd end;
         try
         {
-            foreach (var first in _upstream.FirstEvents)
+            foreach (var first in _upstream.TakeFirstEvents())
             {
                 _pipeline.SendToClient(first);
             }

@@ -8,6 +8,8 @@ namespace Realtime.Grains.Sessions;
 /// <summary>A session's open connection to a deployment, with what was read from it before the session ran.</summary>
 internal sealed class UpstreamLink : IAsyncDisposable
 {
+    private IReadOnlyList<EventMessage> _firstEvents = [];
+
     /// <summary>Gets the deployment.</summary>
     public required Deployment Deployment { get; init; }
 
@@ -20,11 +22,23 @@ internal sealed class UpstreamLink : IAsyncDisposable
     /// <summary>Gets the translator of the provider's form; null when it speaks the canonical one.</summary>
     public IEdgeTranslator? Translator { get; init; }
 
-    /// <summary>Gets the canonical events that came first, <c>session.created</c> among them, in order.</summary>
-    public required IReadOnlyList<EventMessage> FirstEvents { get; init; }
+    /// <summary>Sets the canonical events that came first, <c>session.created</c> among them, in order.</summary>
+    public required IReadOnlyList<EventMessage> FirstEvents
+    {
+        init => _firstEvents = value;
+    }
 
     /// <summary>Gets how long it took from the first attempt to the provider's first event.</summary>
     public required TimeSpan ConnectTime { get; init; }
+
+    /// <summary>Takes the first events, which are not kept: a session object is most of what an idle session would hold.</summary>
+    /// <returns>The events, once.</returns>
+    public IReadOnlyList<EventMessage> TakeFirstEvents()
+    {
+        var events = _firstEvents;
+        _firstEvents = [];
+        return events;
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Connection.DisposeAsync();

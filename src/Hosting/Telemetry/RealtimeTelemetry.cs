@@ -27,7 +27,6 @@ public static class RealtimeTelemetry
             .ConfigureResource(resource => resource
                 .AddService("realtime-" + process, serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}")
                 .AddEnvironmentVariableDetector())
-            .WithTracing(tracing => tracing.AddSource("Realtime"))
             .WithMetrics(metrics => metrics
                 .AddMeter("Realtime")
                 .AddMeter("Microsoft.Orleans")
@@ -36,6 +35,8 @@ public static class RealtimeTelemetry
                 .AddPrometheusExporter());
         if (Array.Exists(EndpointVariables, name => !string.IsNullOrEmpty(builder.Configuration[name])))
         {
+            // Spans are made only where they go somewhere: a session's would be held for as long as the session.
+            telemetry.WithTracing(tracing => tracing.AddSource("Realtime"));
             telemetry.WithLogging();
             telemetry.UseOtlpExporter();
         }
