@@ -227,6 +227,9 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
 
         _abort.Cancel();
         _options.OnAbort?.Invoke();
+
+        // Whoever aborts does not wait: it may be a timer.
+        _ = _stream.DisposeAsync().AsTask();
     }
 
     private static byte OpcodeOf(WebSocketMessageKind kind) => kind == WebSocketMessageKind.Binary ? Opcode.Binary : Opcode.Text;
