@@ -5,6 +5,10 @@ internal static class NodeScript
 {
     private static readonly TimeSpan RestoreDeadline = TimeSpan.FromMinutes(3);
     private static readonly SemaphoreSlim Restoring = new(1, 1);
+    private static readonly string LockFile = Path.Combine(RepositoryFolder.Clients, "package-lock.json");
+
+    // Written after a restore that went through: what npm itself leaves may be half of one.
+    private static readonly string RestoredLockFile = Path.Combine(RepositoryFolder.Clients, "node_modules", ".restored.json");
     private static bool _restored;
 
     public static async Task RestoreAsync(CancellationToken cancel)
@@ -12,7 +16,7 @@ internal static class NodeScript
         await Restoring.WaitAsync(cancel);
         try
         {
-            if (_restored)
+            if (_restored || IsRestored())
             {
                 return;
             }
@@ -22,6 +26,7 @@ internal static class NodeScript
             string[] arguments = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
             var (exitCode, output) = await ToolProcess.RunAsync("npm", arguments, RepositoryFolder.Clients, Nothing, deadline.Token);
             exitCode.ShouldBe(0, output);
+            File.Copy(LockFile, RestoredLockFile, overwrite: true);
             _restored = true;
         }
         finally
@@ -42,6 +47,9 @@ internal static class NodeScript
         // A script whose tests were all left out has shown nothing.
         output.ShouldMatch("pass [1-9]", output);
     }
+
+    private static bool IsRestored() =>
+        File.Exists(RestoredLockFile) && File.ReadAllBytes(RestoredLockFile).AsSpan().SequenceEqual(File.ReadAllBytes(LockFile));
 
     private static Dictionary<string, string> Nothing => [];
 }

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Realtime.EndToEnd.Tests.Hosting;
+
+namespace Realtime.EndToEnd.Tests.Clients;
+
+/// <summary>Unmodified public clients hold whole conversations through the gateway. One suite, run on every way of running it.</summary>
+public abstract class PublicClientTests(GatewayUnderTest gateway)
+{
+    [Theory]
+    [InlineData("openai-ws", ModelConfig.OpenAi)]
+    [InlineData("openai-ws", ModelConfig.Azure)]
+    [InlineData("openai-ws", ModelConfig.AzurePreview)]
+    [InlineData("openai-ws", ModelConfig.Xai)]
+    [InlineData("openai-native", ModelConfig.OpenAi)]
+    [InlineData("openai-azure-ws", ModelConfig.OpenAi)]
+    [InlineData("openai-beta-ws", ModelConfig.OpenAi)]
+    [InlineData("openai-beta-ws", ModelConfig.AzurePreview)]
+    [InlineData("openai-beta-ws", ModelConfig.Xai)]
+    [InlineData("openai-azure-beta-ws", ModelConfig.Azure)]
+    [InlineData("openai-azure-beta-ws", ModelConfig.AzurePreview)]
+    [InlineData("ws ga", ModelConfig.OpenAi)]
+    [InlineData("ws beta", ModelConfig.OpenAi)]
+    public async Task Client_of_npm_writes_speaks_calls_a_function_and_interrupts(string client, string model)
+    {
+        var seen = ClientReport.Parse(await ClientScript.RunAsync(gateway, client, model));
+
+        ShouldBeWhole(seen);
+    }
+
+    [Fact]
+    public async Task Script_of_LiteLLMs_documentation_gets_a_whole_answer_in_beta_names_from_a_GA_model()
+    {
+        using var seen = JsonDocument.Parse(await ClientScript.RunAsync(gateway, "litellm-docs", ModelConfig.LiteLlm));
+
+        var root = seen.RootElement;
+        root.GetProperty("types").EnumerateArray().Select(type => type.GetString()).Distinct().ShouldBe(
+        [
+            "session.created", "response.created", "response.output_item.added", "conversation.item.created", "response.content_part.added",
+            "response.text.delta", "response.text.done", "response.content_part.done", "response.output_item.done", "response.done",
+        ]);
+        root.GetProperty("answer").GetString().ShouldBe("Happy to assist you.");
+        root.GetProperty("session").GetProperty("modalities").GetArrayLength().ShouldBe(2);
+        var response = root.GetProperty("response");
+        response.GetProperty("status").GetString().ShouldBe("completed");
+        response.GetProperty("modalities").EnumerateArray().Single().GetString().ShouldBe("text");
+        response.GetProperty("output")[0].GetProperty("content")[0].GetProperty("type").GetString().ShouldBe("text");
+        root.GetProperty("code").GetInt32().ShouldBe(1000);
+
+        var upstream = (await gateway.ProviderConnectionsAsync(ModelConfig.LiteLlmUpstream)).ShouldHaveSingleItem();
+        upstream.Path.ShouldBe("/v1/realtime");
+        upstream.Headers.Keys.ShouldNotContain("OpenAI-Beta", StringComparer.OrdinalIgnoreCase);
+        upstream.Headers.Keys.ShouldNotContain("api-key", StringComparer.OrdinalIgnoreCase);
+        upstream.Query.ShouldBe($"?model={ModelConfig.LiteLlmUpstream}");
+    }
+
+    private static void ShouldBeWhole(ClientReport seen)
+    {
+        seen.Text.Answer.ShouldBe("You said: good morning");
+        seen.Text.Status.ShouldBe("completed");
+        seen.Audio.Answer.ShouldBe("You spoke for 1.2 seconds.");
+        seen.Audio.Status.ShouldBe("completed");
+        seen.Audio.AudioMs.ShouldBeInRange(1_000, 1_300);
+        seen.Audio.Heard.ShouldBe("Speech of 1.2 seconds.");
+        if (seen.Manual is { } manual)
+        {
+            manual.Answer.ShouldBe("You spoke for 0.8 seconds.");
+            manual.AudioMs.ShouldBe(800);
+        }
+
+        seen.Call.Name.ShouldBe("get_weather");
+        seen.Call.Arguments.GetProperty("city").GetString().ShouldBe("Lisbon");
+        seen.Call.Answer.ShouldBe("The tool answered: 21 degrees");
+        seen.Interruption.Status.ShouldBe("cancelled");
+        seen.Interruption.Reason.ShouldBe("turn_detected");
+        seen.Interruption.TruncatedMs.ShouldBe(100);
+        seen.Interruption.Next.ShouldBe("completed");
+    }
+}

@@ -1,0 +1,56 @@
+namespace Realtime.EndToEnd.Tests.Hosting;
+
+/// <summary>The configuration of the gateways under test: one model for each form of a provider.</summary>
+internal static class ModelConfig
+{
+    /// <summary>OpenAI, whose form is GA.</summary>
+    public const string OpenAi = "voice";
+
+    /// <summary>Azure's v1 path, GA.</summary>
+    public const string Azure = "azure-v1";
+
+    /// <summary>Azure's dated versions, beta.</summary>
+    public const string AzurePreview = "azure-preview";
+
+    /// <summary>xAI, whose form is near GA.</summary>
+    public const string Xai = "grok";
+
+    /// <summary>The name that LiteLLM's documentation gives to its example, here OpenAI in GA form.</summary>
+    public const string LiteLlm = "openai-gpt-4o-realtime-audio";
+
+    /// <summary>What the provider calls <see cref="LiteLlm"/>.</summary>
+    public const string LiteLlmUpstream = "gpt-realtime-documented";
+
+    public static string Write(Uri provider, string masterKey) => $"""
+        model_list:
+          - model_name: {OpenAi}
+            litellm_params:
+              model: openai/gpt-realtime
+              api_base: {provider}v1
+              api_key: sk-provider
+          - model_name: {LiteLlm}
+            litellm_params:
+              model: openai/{LiteLlmUpstream}
+              api_base: {provider}v1
+              api_key: sk-provider
+          - model_name: {Azure}
+            litellm_params:
+              model: azure/gpt-realtime
+              api_base: {provider}
+              api_key: azure-key
+              realtime_protocol: GA
+          - model_name: {AzurePreview}
+            litellm_params:
+              model: azure/gpt-4o-realtime-preview
+              api_base: {provider}
+              api_key: azure-key
+              api_version: 2024-10-01-preview
+          - model_name: {Xai}
+            litellm_params:
+              model: xai/grok-voice-latest
+              api_base: {provider}xai/v1
+              api_key: xai-key
+        general_settings:
+          master_key: {masterKey}
+        """;
+}
