@@ -78,6 +78,11 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
         await _up.DrainAsync(LastFrames).ConfigureAwait(false);
         _up.End();
         await CallAsync(() => _grain.End(end)).ConfigureAwait(false);
+        if (end.Cause == SessionEndCause.Draining)
+        {
+            // This gateway's own word, which the client has not heard yet; every other end that comes this way is the client's.
+            await _client.EndAsync(end).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
