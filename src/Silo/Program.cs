@@ -5,6 +5,7 @@ using Realtime.Configuration.Reload;
 using Realtime.Grains.Hosting;
 using Realtime.Grains.Interfaces.Cluster;
 using Realtime.Hosting.Cluster;
+using Realtime.Hosting.Dashboard;
 using Realtime.Hosting.Logging;
 using Realtime.Hosting.Start;
 using Realtime.Hosting.Telemetry;
@@ -49,6 +50,7 @@ public static class Program
         builder.UseOrleans(silo =>
         {
             silo.UseRealtimeCluster(redis, start.Environment.GetValueOrDefault("REALTIME_CLUSTER_ID", ClusterNames.DefaultCluster));
+            silo.AddGuardedDashboard(general);
             silo.Configure<EndpointOptions>(options =>
             {
                 options.SiloPort = siloPort;
@@ -69,6 +71,7 @@ public static class Program
         var app = builder.Build();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapSiloHealth();
+        app.MapGuardedDashboard(general);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Realtime.Silo");
         SiloLog.Starting(logger, siloPort, clientPort);
         app.Lifetime.ApplicationStarted.Register(() => SiloLog.Ready(logger));

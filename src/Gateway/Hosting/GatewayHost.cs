@@ -12,6 +12,7 @@ using Realtime.Gateway.Sessions;
 using Realtime.Grains.Hosting;
 using Realtime.Grains.Interfaces.Cluster;
 using Realtime.Hosting.Cluster;
+using Realtime.Hosting.Dashboard;
 using Realtime.Hosting.Logging;
 using Realtime.Hosting.Start;
 using Realtime.Hosting.Telemetry;
@@ -69,14 +70,20 @@ internal static class GatewayHost
             var ports = FreePorts.Find(2);
             builder.Services.AddRealtimeSessions();
             builder.Services.AddSingleton<ISessionConnector, LocalSessionConnector>();
-            builder.UseOrleans(silo => silo.UseRealtimeEmbedded(
-                start.Options.SiloPort ?? ports[0], start.Options.ClientPort ?? ports[1]));
+            builder.UseOrleans(silo => silo
+                .UseRealtimeEmbedded(start.Options.SiloPort ?? ports[0], start.Options.ClientPort ?? ports[1])
+                .AddGuardedDashboard(config.Config.General));
         }
 
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.WebHost.UseUrls($"http://{host}:{start.Options.Port}");
         var app = builder.Build();
         Map(app);
+        if (start.Options.Cluster is null)
+        {
+            app.MapGuardedDashboard(config.Config.General);
+        }
+
         app.Lifetime.ApplicationStarted.Register(() => GatewayLog.Started(
             app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Realtime.Gateway"), app.Urls, config.Config, demo.IsRunning));
         return app;

@@ -10,6 +10,7 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastFrames = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(7);
 
     private readonly IRealtimeSessionGrain _grain;
     private readonly IEventIdSource _eventIds;
@@ -30,7 +31,7 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
         _eventIds = eventIds;
         _time = time;
         _client = new DeferredClientLink(_attached.Task);
-        _up = new BatchSender(batch => grain.Push(batch).AsTask(), _ => SiloLostAsync().Ignore(), new BatchSenderOptions(), time);
+        _up = new BatchSender(batch => grain.Push(batch).AsTask(), failure => FailedAsync(failure).Ignore(), new BatchSenderOptions(), time);
         _down = new BatchReceiver(_client, time);
     }
 
@@ -77,6 +78,11 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
         await _up.DrainAsync(LastFrames).ConfigureAwait(false);
         _up.End();
         await CallAsync(() => _grain.End(end)).ConfigureAwait(false);
+        if (end.Cause == SessionEndCause.Draining)
+        {
+            // This gateway's own word, which the client has not heard yet; every other end that comes this way is the client's.
+            await _client.EndAsync(end).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
@@ -106,6 +112,17 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
         OnDispose?.Invoke();
         OnDispose = null;
         return ValueTask.CompletedTask;
+    }
+
+    private async Task FailedAsync(BatchSenderFailure failure)
+    {
+        if (failure == BatchSenderFailure.Gone)
+        {
+            // The session ended on its silo, whose word about it is on its way, after the last frames.
+            await Task.Delay(LastWords, _time).ConfigureAwait(false);
+        }
+
+        await SiloLostAsync().ConfigureAwait(false);
     }
 
     private async Task CallAsync(Func<Task> call)

@@ -182,6 +182,8 @@ public sealed class BatchSender : IFrameWriter
                     return null;
                 case BatchReceipt.Gone:
                     return BatchSenderFailure.Gone;
+                case BatchReceipt.Unknown:
+                    return BatchSenderFailure.Unknown;
                 case BatchReceipt.Gap:
                     return BatchSenderFailure.FramesMissing;
                 case BatchReceipt.Behind:

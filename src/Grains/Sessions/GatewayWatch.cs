@@ -5,12 +5,13 @@ using Realtime.Grains.Interfaces.Sessions;
 namespace Realtime.Grains.Sessions;
 
 /// <summary>
-/// Finds gateways that died without a word: one probe a gateway, through one of its sessions; three that fail end the gateway's
-/// sessions, so that no provider's connection stays open for nobody.
+/// Finds gateways that died without a word: a probe goes through some of a gateway's sessions, others each time, and any answer will do;
+/// four that fail end the gateway's sessions, so that no provider's connection stays open for nobody.
 /// </summary>
-internal sealed partial class GatewayWatch(ActiveSessions sessions, TimeProvider time, ILogger<GatewayWatch> logger) : BackgroundService
+internal sealed partial class GatewayWatch(ActiveSessions sessions, Random random, TimeProvider time, ILogger<GatewayWatch> logger) : BackgroundService
 {
-    private const int ProbesLimit = 3;
+    private const int ProbesLimit = 4;
+    private const int SessionsPerProbe = 3;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, int> _missed = new(StringComparer.Ordinal);
@@ -35,7 +36,7 @@ internal sealed partial class GatewayWatch(ActiveSessions sessions, TimeProvider
     private async Task ProbeAllAsync()
     {
         var gateways = sessions.All
-            .Where(pair => pair.Value is not null)
+            .Where(pair => pair.Value is not null && !pair.Key.IsEnding)
             .GroupBy(pair => pair.Value!.GatewayId, StringComparer.Ordinal)
             .ToList();
         foreach (var gone in _missed.Keys.Except(gateways.Select(gateway => gateway.Key), StringComparer.Ordinal).ToList())
@@ -48,7 +49,9 @@ internal sealed partial class GatewayWatch(ActiveSessions sessions, TimeProvider
 
     private async Task ProbeAsync(IGrouping<string, KeyValuePair<RealtimeSession, RemoteClientLink?>> gateway)
     {
-        var answered = await gateway.First().Value!.ProbeAsync().ConfigureAwait(false);
+        var members = gateway.Select(pair => pair.Value!).ToArray();
+        var asked = Enumerable.Range(0, Math.Min(SessionsPerProbe, members.Length)).Select(_ => members[random.Next(members.Length)]);
+        var answered = (await Task.WhenAll(asked.Select(link => link.ProbeAsync())).ConfigureAwait(false)).Contains(true);
         int missed;
         lock (_missed)
         {

@@ -31,6 +31,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
     private Task _pump = Task.CompletedTask;
     private volatile bool _repliesToClient;
     private volatile bool _drains;
+    private volatile bool _isEnding;
 
     /// <summary>Initializes a new instance of the <see cref="RealtimeSession"/> class.</summary>
     /// <param name="setup">What the session is.</param>
@@ -50,6 +51,9 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         _longMessage = new LongMessage();
         _clock = new SessionClock(setup.IdleTimeout, setup.MaxDuration, setup.Time, EndByClock);
     }
+
+    /// <summary>Gets a value indicating whether the session is ending or has ended.</summary>
+    public bool IsEnding => _isEnding;
 
     /// <summary>Gets how the session ended, as soon as both links are closed.</summary>
     public Task<SessionEnd> Ended => _ended.Task;
@@ -261,6 +265,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
                 _pipeline.SendToClient(message);
             }
 
+            _isEnding = true;
             _stop.Cancel();
         }
 

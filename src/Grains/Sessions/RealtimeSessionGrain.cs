@@ -92,14 +92,18 @@ internal sealed partial class RealtimeSessionGrain(
     /// <inheritdoc/>
     public ValueTask<BatchReceipt> Push(FrameBatch batch)
     {
-        if (_receiver is { } receiver && !_session!.Ended.IsCompleted)
+        if (_receiver is { } receiver)
         {
-            return receiver.AcceptAsync(batch);
+            return _session!.Ended.IsCompleted ? new ValueTask<BatchReceipt>(BatchReceipt.Gone) : receiver.AcceptAsync(batch);
         }
 
         // The silo that held the session is gone, and this activation came up only to be asked.
-        DeactivateOnIdle();
-        return new ValueTask<BatchReceipt>(BatchReceipt.Gone);
+        if (!_opening)
+        {
+            DeactivateOnIdle();
+        }
+
+        return new ValueTask<BatchReceipt>(BatchReceipt.Unknown);
     }
 
     /// <inheritdoc/>

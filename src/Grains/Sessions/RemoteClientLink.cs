@@ -43,7 +43,10 @@ internal sealed partial class RemoteClientLink : IClientLink
     public ValueTask<bool> FlushAsync(CancellationToken cancellationToken) => _sender.FlushAsync(cancellationToken);
 
     /// <summary>Asks whether the gateway is still there.</summary>
-    /// <returns>False when it cannot be reached; true also when only this session is over.</returns>
+    /// <returns>
+    /// False when it cannot be reached, and also when it has already let go of this session: ask through sessions that run, and more
+    /// than one.
+    /// </returns>
     public async Task<bool> ProbeAsync()
     {
         try
@@ -60,7 +63,9 @@ internal sealed partial class RemoteClientLink : IClientLink
     /// <inheritdoc/>
     public async Task EndAsync(SessionEnd end)
     {
-        if (end.Cause is not SessionEndCause.GatewayLost)
+        // Of the client's own end the gateway knows: what is still gathered has nobody to go to, and its observer may be gone already.
+        if (end.Cause is not (SessionEndCause.GatewayLost or SessionEndCause.ClientClosed or SessionEndCause.ClientLost
+            or SessionEndCause.ClientViolation or SessionEndCause.ClientTooSlow))
         {
             await _sender.DrainAsync(LongestDrain).ConfigureAwait(false);
             try

@@ -36,6 +36,9 @@ public static class RealtimeLogging
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.Orleans", LogLevel.Error);
 
+        // Frames for a gateway that was killed a moment ago; that gateways come and go is told once each, by GatewayWatch.
+        builder.Logging.AddFilter("Orleans.ClientGrainContext", LogLevel.None);
+
         // A process that is stopped while it waits for its cluster would tell its stop as a failed start; a real failure ends the process
         // with its own words on standard error.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);

@@ -12,6 +12,7 @@ internal static class CommandLine
           --session-seconds N    length of a session (default 3600)
           --audio-pace X         how many times faster than real time audio is sent (default 10)
           --refuse-invalid-keys  answer invalid keys by HTTP 401 instead of 101, error and close
+          --healthcheck URL      alone: ask a running simulator's /healthz; exit code 0 when it answers
           --serve-openai-beta    still serve the beta form on OpenAI's path
         """;
 

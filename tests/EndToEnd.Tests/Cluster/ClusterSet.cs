@@ -111,6 +111,17 @@ public sealed class ClusterSet : IAsyncLifetime
         return port;
     }
 
+    /// <summary>Tells what the processes logged but for the lines of each session.</summary>
+    internal void TellLogs(Action<string> write)
+    {
+        foreach (var process in SilosByPort.Values.Concat(GatewaysByPort.Values))
+        {
+            var lines = process.Output.Split('\n').Where(line => !line.Contains("RealtimeSession[", StringComparison.Ordinal));
+            write($"{process.Name}, running: {process.IsRunning}");
+            write(string.Join('\n', lines));
+        }
+    }
+
     internal static Task ReadyAsync(int port, ClusterProcess process) => Until.TrueAsync(
         $"{process.Name} ready:\n{process.Output}", StartTime, async () => await ReadinessAsync(port) == HttpStatusCode.OK);
 

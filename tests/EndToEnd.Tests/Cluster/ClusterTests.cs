@@ -18,6 +18,11 @@ public sealed class ClusterTests(ClusterSet cluster, ITestOutputHelper output) :
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+        {
+            cluster.TellLogs(output.WriteLine);
+        }
+
         await _sessions.DisposeAsync();
         cluster.Upstream.Faults.Clear();
     }
@@ -27,11 +32,10 @@ public sealed class ClusterTests(ClusterSet cluster, ITestOutputHelper output) :
     {
         await OpenAsync();
 
-        foreach (var silo in cluster.SilosByPort.Keys)
-        {
-            (await ClusterSet.SessionsOnAsync(silo)).ShouldBeInRange(Sessions / 6, Sessions / 2);
-        }
-
+        var held = await Task.WhenAll(cluster.SilosByPort.Keys.Select(ClusterSet.SessionsOnAsync));
+        output.WriteLine($"sessions of the silos: {string.Join(", ", held)}");
+        held.Sum().ShouldBe(Sessions);
+        held.ShouldAllBe(count => count >= Sessions / 6);
         await TalkUndisturbedAsync(_sessions.Clients);
     }
 
