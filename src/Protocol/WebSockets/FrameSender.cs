@@ -12,6 +12,7 @@ namespace Realtime.Protocol.WebSockets;
 internal sealed class FrameSender
 {
     private const int MaxControlPayload = 125;
+    private const int MaxPendingForPongs = 64 * 1024;
 
     private readonly Stream _stream;
     private readonly bool _masks;
@@ -88,7 +89,18 @@ internal sealed class FrameSender
     {
         lock (_gate)
         {
-            if (!_closing && !_ended)
+            if (_closing || _ended)
+            {
+                return;
+            }
+
+            // Every ping has its pong, unless the peer sends them without reading: then the last one has it, as RFC 6455
+            // section 5.5.3 allows.
+            if (_pong is null && _length < MaxPendingForPongs)
+            {
+                Append(Opcode.Pong, payload, endOfMessage: true);
+            }
+            else
             {
                 _pong = payload.ToArray();
             }
