@@ -27,6 +27,11 @@ internal sealed class KeyGate(ConfigStore config, IGrainFactory grains, TimeProv
     public async Task<AdmissionResult> AdmitAsync(string? key, CancellationToken cancellationToken)
     {
         var master = config.Current.General.MasterKey;
+        if (key is not null && master?.Matches(key) == true)
+        {
+            return new AdmissionResult(new Caller(Hash(key), null, null), null);
+        }
+
         if (key is not null && key.StartsWith(SecretPrefix, StringComparison.Ordinal))
         {
             return await AdmitSecretAsync(key, master, cancellationToken).ConfigureAwait(false);
@@ -37,14 +42,7 @@ internal sealed class KeyGate(ConfigStore config, IGrainFactory grains, TimeProv
             return new AdmissionResult(new Caller("", null, null), null);
         }
 
-        if (key is null)
-        {
-            return new AdmissionResult(null, Refusals.NoKey);
-        }
-
-        return master.Matches(key)
-            ? new AdmissionResult(new Caller(Hash(key), null, null), null)
-            : new AdmissionResult(null, Refusals.UnknownKey);
+        return new AdmissionResult(null, key is null ? Refusals.NoKey : Refusals.UnknownKey);
     }
 
     private async Task<AdmissionResult> AdmitSecretAsync(string secret, Secret? master, CancellationToken cancellationToken)

@@ -12,20 +12,21 @@ internal static class ClientPump
     /// <summary>Runs until the client's socket ends.</summary>
     /// <param name="connection">The socket.</param>
     /// <param name="session">The session.</param>
-    /// <param name="cancellationToken">Ends the pump with the process.</param>
+    /// <param name="gone">Says that the client has left and that a provider which takes no data is not waited for any longer.</param>
     /// <returns>How the socket ended.</returns>
-    public static async Task<SessionEnd> RunAsync(WebSocketConnection connection, ISessionLink session, CancellationToken cancellationToken)
+    public static async Task<SessionEnd> RunAsync(WebSocketConnection connection, ISessionLink session, CancellationToken gone)
     {
         while (true)
         {
-            var read = await connection.ReadAsync(cancellationToken).ConfigureAwait(false);
+            // Not cancelled by a lost connection, since what came before it is still to be read.
+            var read = await connection.ReadAsync(CancellationToken.None).ConfigureAwait(false);
             var count = 0;
             do
             {
                 if (read.Kind == WebSocketMessageKind.Closed)
                 {
                     // What came before the close still goes up.
-                    await session.FlushAsync(cancellationToken).ConfigureAwait(false);
+                    await FlushAsync(session, gone).ConfigureAwait(false);
                     return Map(read.Close!);
                 }
 
@@ -35,7 +36,25 @@ internal static class ClientPump
             while (++count < MaxMessagesPerFlush && connection.TryRead(out read));
 
             // A session that is over answers false; whoever ended it closes this socket, and the next read says so.
-            await session.FlushAsync(cancellationToken).ConfigureAwait(false);
+            if (!await FlushAsync(session, gone).ConfigureAwait(false))
+            {
+                return new SessionEnd(SessionEndCause.ClientLost, 1006, "");
+            }
+        }
+    }
+
+    private static async ValueTask<bool> FlushAsync(ISessionLink session, CancellationToken gone)
+    {
+        var flush = session.FlushAsync(gone);
+        try
+        {
+            // A write that a provider does not take cannot be cancelled, but it need not be waited for.
+            _ = flush.IsCompleted ? await flush.ConfigureAwait(false) : await flush.AsTask().WaitAsync(gone).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

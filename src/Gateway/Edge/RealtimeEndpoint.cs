@@ -24,6 +24,9 @@ internal sealed partial class RealtimeEndpoint(
     ILogger<RealtimeEndpoint> logger)
 {
     private const string TranscriptionIntent = "transcription";
+
+    // How long what a client sent before it left may still take to go up.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
     private static readonly string[] OwnParameters = ["model", "deployment", "api-version", "api-key", "intent", "errors", "guardrails"];
 
     /// <summary>Serves one request.</summary>
@@ -90,15 +93,10 @@ internal sealed partial class RealtimeEndpoint(
         }
 
         var sessionId = SessionIds.Create();
+        IGatewaySession? session = null;
         try
         {
-            var result = await connector.ConnectAsync(sessionId, request, context.RequestAborted).ConfigureAwait(false);
-            if (result.Session is { } session)
-            {
-                clients.Add(session);
-            }
-
-            return (result.Session, sessionId, result.Refusal);
+            (session, refusal) = await connector.ConnectAsync(sessionId, request, context.RequestAborted).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -106,8 +104,16 @@ internal sealed partial class RealtimeEndpoint(
         }
         finally
         {
-            clients.EndOpening();
+            clients.EndOpening(session);
         }
+
+        if (session is not null && clients.IsDraining)
+        {
+            // The drain began while it was opened and has not seen it.
+            await session.DrainAsync().ConfigureAwait(false);
+        }
+
+        return (session, sessionId, refusal);
     }
 
     private (SessionOpenRequest? Request, SessionRefusal? Refusal) Describe(HttpContext context, Caller caller)
@@ -177,11 +183,16 @@ internal sealed partial class RealtimeEndpoint(
         try
         {
             context.Response.Headers["x-realtime-session-id"] = sessionId;
-            var connection = await UpgradeRequest.AcceptAsync(context, Limits(general), time).ConfigureAwait(false);
+            using var gone = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+            using var watch = context.RequestAborted.Register(() => gone.CancelAfter(LastWords));
+            var connection = await UpgradeRequest.AcceptAsync(context, Limits(general, context), time).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
                 session.Attach(new ClientSocket(connection));
-                end = await ClientPump.RunAsync(connection, session, CancellationToken.None).ConfigureAwait(false);
+                end = await ClientPump.RunAsync(connection, session, gone.Token).ConfigureAwait(false);
+
+                // Before the goodbye to the client, which may take its time: the provider need not wait for it.
+                await session.EndAsync(end).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
@@ -204,7 +215,7 @@ internal sealed partial class RealtimeEndpoint(
             return;
         }
 
-        var connection = await UpgradeRequest.AcceptAsync(context, Limits(general), time).ConfigureAwait(false);
+        var connection = await UpgradeRequest.AcceptAsync(context, Limits(general, context), time).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             var error = new System.Buffers.ArrayBufferWriter<byte>(256);
@@ -214,13 +225,14 @@ internal sealed partial class RealtimeEndpoint(
         }
     }
 
-    private static WebSocketConnectionOptions Limits(GeneralSettings general) => new()
+    private static WebSocketConnectionOptions Limits(GeneralSettings general, HttpContext context) => new()
     {
         Role = WebSocketRole.Server,
         MaxMessageBytes = general.MaxMessageBytes,
         KeepAliveInterval = general.KeepaliveInterval,
         KeepAliveTimeout = general.KeepaliveTimeout,
         WriteTimeout = general.WriteTimeout,
+        OnAbort = context.Abort,
     };
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "A session was refused: HTTP {Status}, {Code}")]

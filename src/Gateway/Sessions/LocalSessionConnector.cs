@@ -1,10 +1,12 @@
+using Realtime.Gateway.Errors;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
 
 namespace Realtime.Gateway.Sessions;
 
 /// <summary>Opens sessions on the silo that this process hosts; their frames go from socket to socket.</summary>
-internal sealed class LocalSessionConnector(IGrainFactory grains, ILocalSessions sessions) : ISessionConnector
+internal sealed partial class LocalSessionConnector(
+    IGrainFactory grains, ILocalSessions sessions, ILogger<LocalSessionConnector> logger) : ISessionConnector
 {
     /// <inheritdoc/>
     public async Task<ConnectResult> ConnectAsync(string sessionId, SessionOpenRequest request, CancellationToken cancellationToken)
@@ -22,13 +24,23 @@ internal sealed class LocalSessionConnector(IGrainFactory grains, ILocalSessions
 
             return new ConnectResult(new Session(local, grain, result.Silo), null);
         }
-        catch
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            // The silo in this process starts or stops.
+            LogOpenFailed(sessionId, exception);
+            local.Dispose();
+            return new ConnectResult(null, Refusals.NotReady);
+        }
+        catch (OperationCanceledException)
         {
             local.Dispose();
-            await grain.End(new SessionEnd(SessionEndCause.ClientLost, 1006, "")).ConfigureAwait(false);
+            grain.End(new SessionEnd(SessionEndCause.ClientLost, 1006, "")).Ignore();
             throw;
         }
     }
+
+    [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Session {SessionId} could not be opened in this process")]
+    private partial void LogOpenFailed(string sessionId, Exception exception);
 
     private sealed class Session(LocalSession local, IRealtimeSessionGrain grain, string silo) : IGatewaySession
     {

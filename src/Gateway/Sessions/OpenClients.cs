@@ -6,6 +6,7 @@ namespace Realtime.Gateway.Sessions;
 internal sealed class OpenClients
 {
     private readonly ConcurrentDictionary<IGatewaySession, byte> _sessions = new();
+    private readonly Lock _gate = new();
     private volatile bool _draining;
     private int _opening;
 
@@ -23,21 +24,31 @@ internal sealed class OpenClients
     /// <returns>Whether there is one; it is given back by <see cref="EndOpening"/>.</returns>
     public bool TryBeginOpening(int? limit)
     {
-        if (Interlocked.Increment(ref _opening) + _sessions.Count <= (limit ?? int.MaxValue))
+        lock (_gate)
         {
+            if (Count >= (limit ?? int.MaxValue))
+            {
+                return false;
+            }
+
+            _opening++;
             return true;
         }
-
-        Interlocked.Decrement(ref _opening);
-        return false;
     }
 
-    /// <summary>Gives back the place of a client that has its session or was refused.</summary>
-    public void EndOpening() => Interlocked.Decrement(ref _opening);
-
-    /// <summary>Adds a client.</summary>
-    /// <param name="session">Its session.</param>
-    public void Add(IGatewaySession session) => _sessions.TryAdd(session, 0);
+    /// <summary>Gives back the place of a client that was refused, or puts its session there.</summary>
+    /// <param name="session">Its session; null when it has none.</param>
+    public void EndOpening(IGatewaySession? session)
+    {
+        lock (_gate)
+        {
+            _opening--;
+            if (session is not null)
+            {
+                _sessions.TryAdd(session, 0);
+            }
+        }
+    }
 
     /// <summary>Removes a client.</summary>
     /// <param name="session">Its session.</param>

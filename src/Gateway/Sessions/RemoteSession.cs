@@ -98,9 +98,13 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
 
         _up.End();
         const string message = "The server that held the session is gone. Connect again.";
-        var error = new ArrayBufferWriter<byte>(256);
-        RealtimeErrorEvent.Write(error, _eventIds.Next(), "server_error", "session_lost", message, null, null);
-        _client.Enqueue(FrameKind.Text, error.WrittenSpan);
+        if (!_client.IsInsideMessage)
+        {
+            var error = new ArrayBufferWriter<byte>(256);
+            RealtimeErrorEvent.Write(error, _eventIds.Next(), "server_error", "session_lost", message, null, null);
+            _client.Enqueue(FrameKind.Text, error.WrittenSpan);
+        }
+
         await _client.EndAsync(new SessionEnd(SessionEndCause.SiloLost, 1011, message)).ConfigureAwait(false);
     }
 

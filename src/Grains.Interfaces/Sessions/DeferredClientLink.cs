@@ -8,14 +8,19 @@ public sealed class DeferredClientLink : IClientLink
     private readonly List<(FrameKind Kind, byte[] Payload, bool EndOfMessage)> _waiting = [];
     private readonly Task<IClientLink> _attached;
     private volatile IClientLink? _client;
+    private volatile bool _insideMessage;
 
     /// <summary>Initializes a new instance of the <see cref="DeferredClientLink"/> class.</summary>
     /// <param name="attached">Gives the client's socket; cancelled when it never comes.</param>
     public DeferredClientLink(Task<IClientLink> attached) => _attached = attached;
 
+    /// <summary>Gets a value indicating whether a message has begun whose last piece is still to come.</summary>
+    public bool IsInsideMessage => _insideMessage;
+
     /// <inheritdoc/>
     public void Enqueue(FrameKind kind, ReadOnlySpan<byte> payload, bool endOfMessage = true)
     {
+        _insideMessage = !endOfMessage;
         if (_client is { } client)
         {
             client.Enqueue(kind, payload, endOfMessage);
@@ -42,13 +47,12 @@ public sealed class DeferredClientLink : IClientLink
     /// <inheritdoc/>
     public async Task EndAsync(SessionEnd end)
     {
-        if (_client is null && !_attached.IsCompletedSuccessfully)
-        {
-            return;
-        }
-
+        // A session may end before its client's socket is there; the client must be told all the same.
         await FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        await _client!.EndAsync(end).ConfigureAwait(false);
+        if (_client is { } client)
+        {
+            await client.EndAsync(end).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask<bool> AttachAsync(CancellationToken cancellationToken)

@@ -13,6 +13,8 @@ internal sealed class LongMessage : IDisposable
     /// <summary>The longest message that is joined, in bytes; a longer one passes in pieces, untranslated.</summary>
     public const int MaxJoinedBytes = 64 * 1024 * 1024;
 
+    private const int MaxKeptBytes = 256 * 1024;
+
     private byte[]? _joined;
     private int _length;
     private bool _inside;
@@ -33,6 +35,12 @@ internal sealed class LongMessage : IDisposable
         if (!_inside)
         {
             PassesPieces = false;
+            if (_joined?.Length > MaxKeptBytes)
+            {
+                // An idle session holds no memory for a long message that was.
+                Dispose();
+            }
+
             type = read.IsBinary ? RealtimeEventType.Unknown : EventScanner.ScanType(read.Payload.Span);
             if (read.EndOfMessage)
             {

@@ -20,6 +20,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
     private readonly SessionSetup _setup;
     private readonly UpstreamLink _upstream;
     private readonly IClientLink _client;
+    private readonly ClientOutput _output;
     private readonly SessionPipeline _pipeline;
     private readonly Conversation _conversation;
     private readonly SessionClock _clock;
@@ -44,6 +45,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         _setup = setup;
         _upstream = upstream;
         _client = client;
+        _output = new ClientOutput(client);
         _telemetry = telemetry;
         _logger = logger;
         _conversation = new Conversation();
@@ -143,7 +145,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
     {
         _repliesToClient = true;
         _telemetry.ServerFrame(message.Payload.Length);
-        _client.Enqueue(message.IsBinary ? FrameKind.Binary : FrameKind.Text, message.Payload.Span);
+        _output.Enqueue(message.IsBinary ? FrameKind.Binary : FrameKind.Text, message.Payload.Span);
     }
 
     void ISessionOutput.ToUpstream(in EventMessage message) => _upstream.Connection.Enqueue(message.Payload.Span, message.IsBinary);
@@ -220,7 +222,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
             if (_longMessage.PassesPieces)
             {
                 _telemetry.ServerFrame(message.Length);
-                _client.Enqueue(read.IsBinary ? FrameKind.Binary : FrameKind.Text, message.Span, read.EndOfMessage);
+                _output.EnqueuePiece(read.IsBinary ? FrameKind.Binary : FrameKind.Text, message.Span, read.EndOfMessage);
             }
 
             return;
@@ -234,7 +236,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         }
 
         _telemetry.ServerFrame(message.Length);
-        _client.Enqueue(read.IsBinary ? FrameKind.Binary : FrameKind.Text, message.Span);
+        _output.Enqueue(read.IsBinary ? FrameKind.Binary : FrameKind.Text, message.Span);
     }
 
     private void EndByClock(SessionEndCause cause)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Realtime.Configuration;
+using Realtime.Configuration.Models;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
@@ -24,10 +25,14 @@ internal sealed partial class RealtimeSessionGrain(
     TimeProvider time,
     ILogger<RealtimeSession> logger) : Grain, IRealtimeSessionGrain
 {
+    private static readonly SessionRefusal _clientGone =
+        new(503, "server_error", "session_lost", "The session's client is gone.", RetryAfter: TimeSpan.Zero);
+
     private RealtimeSession? _session;
     private BatchReceiver? _receiver;
     private string? _gatewayId;
     private bool _opening;
+    private CancellationTokenSource? _connecting;
     private SessionEnd? _endedEarly;
 
     /// <inheritdoc/>
@@ -55,8 +60,7 @@ internal sealed partial class RealtimeSessionGrain(
         if (local is null && client is null)
         {
             DeactivateOnIdle();
-            return SessionOpenResult.Refused(
-                new SessionRefusal(503, "server_error", "session_lost", "The session's client is gone.", RetryAfter: TimeSpan.Zero));
+            return SessionOpenResult.Refused(_clientGone);
         }
 
         if (current.Models.Resolve(request.Model) is not { } group)
@@ -74,7 +78,7 @@ internal sealed partial class RealtimeSessionGrain(
 
         var general = current.General;
         var limits = new UpstreamLimits(general.KeepaliveInterval, general.KeepaliveTimeout, general.WriteTimeout);
-        var (upstream, refusal) = await opener.OpenAsync(group, request, limits, CancellationToken.None);
+        var (upstream, refusal) = await ConnectAsync(group, request, limits);
         _opening = false;
         if (upstream is null)
         {
@@ -114,7 +118,9 @@ internal sealed partial class RealtimeSessionGrain(
             return _session.EndAsync(end);
         }
 
+        // Nobody waits for a connection to the provider any more.
         _endedEarly = end;
+        _connecting?.Cancel();
         return Task.CompletedTask;
     }
 
@@ -128,9 +134,33 @@ internal sealed partial class RealtimeSessionGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _connecting?.Cancel();
         if (_session is { } session)
         {
             await session.DisposeAsync().AsTask().WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<UpstreamOpenResult> ConnectAsync(ModelGroup group, SessionOpenRequest request, UpstreamLimits limits)
+    {
+        if (_endedEarly is not null)
+        {
+            return new UpstreamOpenResult(null, _clientGone);
+        }
+
+        using var connecting = new CancellationTokenSource();
+        _connecting = connecting;
+        try
+        {
+            return await opener.OpenAsync(group, request, limits, connecting.Token);
+        }
+        catch (OperationCanceledException) when (connecting.IsCancellationRequested)
+        {
+            return new UpstreamOpenResult(null, _clientGone);
+        }
+        finally
+        {
+            _connecting = null;
         }
     }
 

@@ -24,6 +24,7 @@ internal static class SessionPipelineBuilder
             new ModelCheckStage(setup, upstream.Deployment),
             new ConversationStage(conversation),
             new TelemetryStage(telemetry),
+            new ErrorRedactionStage(),
         ];
         return new SessionPipeline(
             stages,

@@ -48,9 +48,10 @@ internal sealed class UpstreamOpening : IEventSink
             }
         }
 
-        if (_events[0].Type == RealtimeEventType.Error)
+        if (_events[0].Type == RealtimeEventType.Error
+            && await IsRefusalAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
         {
-            return await IsRefusalAsync(cancellationToken).ConfigureAwait(false);
+            return refusal;
         }
 
         return boundSettings is null ? null : await ApplyAsync(boundSettings, cancellationToken).ConfigureAwait(false);

@@ -10,6 +10,7 @@ internal sealed class KeepAlive : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private long _pinged;
+    private long _gaveUp;
 
     /// <summary>Initializes a new instance of the <see cref="KeepAlive"/> class and starts it.</summary>
     /// <param name="connection">The connection.</param>
@@ -33,13 +34,28 @@ internal sealed class KeepAlive : IDisposable
 
     private void Check()
     {
-        if (LimitsWrites && _connection.WriteStart is var start and not 0 && _time.GetElapsedTime(start) >= _options.WriteTimeout)
+        if (_gaveUp != 0)
         {
-            _connection.Abort(WebSocketCloseCause.WriteTimeout);
-            return;
+            if (_time.GetElapsedTime(_gaveUp) >= _options.CloseTimeout)
+            {
+                _connection.Abort(WebSocketCloseCause.WriteTimeout);
+                return;
+            }
+        }
+        else if (LimitsWrites && _connection.WriteStart is var start and not 0 && _time.GetElapsedTime(start) >= _options.WriteTimeout)
+        {
+            if (_options.Role == WebSocketRole.Client)
+            {
+                _connection.Abort(WebSocketCloseCause.WriteTimeout);
+                return;
+            }
+
+            // A client that reads again within the time for closing still learns why.
+            _gaveUp = _time.GetTimestamp();
+            _connection.GiveUp();
         }
 
-        if (Pings)
+        if (_gaveUp == 0 && Pings)
         {
             var last = _connection.LastReceived;
             if (_pinged > last)
@@ -69,6 +85,12 @@ internal sealed class KeepAlive : IDisposable
 
     private TimeSpan Due()
     {
+        if (_gaveUp != 0)
+        {
+            var left = _options.CloseTimeout - _time.GetElapsedTime(_gaveUp);
+            return left < Shortest ? Shortest : left;
+        }
+
         var due = TimeSpan.MaxValue;
         if (LimitsWrites)
         {

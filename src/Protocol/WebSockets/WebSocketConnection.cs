@@ -210,6 +210,18 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
         _sender.FlushControl();
     }
 
+    /// <summary>Says goodbye, with 1008, to a peer that does not read: it learns so if it reads again before the transport is cut.</summary>
+    internal void GiveUp()
+    {
+        const string reason = "Messages were not read in time.";
+        lock (_gate)
+        {
+            _abortedAs ??= new WebSocketClose(1008, reason, WebSocketCloseCause.WriteTimeout);
+        }
+
+        _sender.TryEnqueueClose(1008, CloseCodes.CutReason(reason));
+    }
+
     /// <summary>Cuts the transport.</summary>
     /// <param name="cause">What the reader is told.</param>
     internal void Abort(WebSocketCloseCause cause)

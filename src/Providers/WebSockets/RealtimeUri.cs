@@ -23,6 +23,13 @@ internal static class RealtimeUri
         return builder.Uri;
     }
 
+    /// <summary>Adds query parameters.</summary>
+    /// <param name="uri">The URL.</param>
+    /// <param name="query">The parameters, unescaped.</param>
+    /// <returns>The URL with them.</returns>
+    public static Uri WithQuery(Uri uri, IEnumerable<KeyValuePair<string, string>> query) =>
+        new UriBuilder(uri) { Port = uri.IsDefaultPort ? -1 : uri.Port, Query = Query(uri.Query, query) }.Uri;
+
     private static string Join(string basePath, string path)
     {
         for (var length = path.Length; length > 0; length = path.LastIndexOf('/', length - 1))

@@ -35,8 +35,11 @@ internal sealed partial class WebSocketConnector(UpstreamHandlers handlers, Time
             .. endpoint.Headers,
             .. request.Deployment.ExtraHeaders.Select(header => KeyValuePair.Create(header.Key, header.Value.Reveal())),
         ];
+        var uri = RealtimeUri.WithQuery(
+            endpoint.Uri,
+            request.Deployment.ExtraQuery.Select(parameter => KeyValuePair.Create(parameter.Key, parameter.Value.Reveal())));
         var result = await WebSocketClientHandshake
-            .ConnectAsync(invoker, endpoint.Uri, headers, [], request.Deployment.Timeout, time, cancellationToken)
+            .ConnectAsync(invoker, uri, headers, [], request.Deployment.Timeout, time, cancellationToken)
             .ConfigureAwait(false);
         if (result.Stream is null)
         {
