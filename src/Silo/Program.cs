@@ -7,6 +7,7 @@ using Realtime.Grains.Interfaces.Cluster;
 using Realtime.Hosting.Cluster;
 using Realtime.Hosting.Dashboard;
 using Realtime.Hosting.Logging;
+using Realtime.Hosting.Memory;
 using Realtime.Hosting.Start;
 using Realtime.Hosting.Telemetry;
 
@@ -41,6 +42,7 @@ public static class Program
         builder.AddRealtimeTelemetry("silo");
         builder.Services.AddRealtimeConfiguration(start.Source, start.Config);
         builder.Services.AddRealtimeSessions();
+        builder.Services.AddHostedService<IdleMemoryTrim>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RedisWaitService>(services, redis));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = general.DrainTimeout + ShutdownSlack);
 

@@ -14,6 +14,7 @@ using Realtime.Grains.Interfaces.Cluster;
 using Realtime.Hosting.Cluster;
 using Realtime.Hosting.Dashboard;
 using Realtime.Hosting.Logging;
+using Realtime.Hosting.Memory;
 using Realtime.Hosting.Start;
 using Realtime.Hosting.Telemetry;
 using Realtime.Grains.Interfaces.Events;
@@ -103,6 +104,7 @@ internal static class GatewayHost
         services.AddSingleton<ClusterWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterWatch>());
         services.AddHostedService<GatewayDrain>();
+        services.AddHostedService<IdleMemoryTrim>();
     }
 
     private static void ConfigureKestrel(KestrelServerOptions options)

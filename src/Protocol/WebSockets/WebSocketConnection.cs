@@ -216,7 +216,7 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
         const string reason = "Messages were not read in time.";
         lock (_gate)
         {
-            _abortedAs ??= new WebSocketClose(1008, reason, WebSocketCloseCause.WriteTimeout);
+            _localEnd ??= new WebSocketClose(1008, reason, WebSocketCloseCause.WriteTimeout);
         }
 
         _sender.TryEnqueueClose(1008, CloseCodes.CutReason(reason));
