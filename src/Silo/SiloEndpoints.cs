@@ -8,7 +8,8 @@ internal static class SiloEndpoints
     public static void MapSiloHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/health/liveliness", () => Results.Text("\"I'm alive!\"", "application/json"));
-        endpoints.MapGet("/health/readiness", (ISiloStatusOracle silo) => silo.CurrentStatus == SiloStatus.Active
+        endpoints.MapGet("/health/readiness", (ISiloStatusOracle silo, IHostApplicationLifetime process) =>
+            silo.CurrentStatus == SiloStatus.Active && !process.ApplicationStopping.IsCancellationRequested
             ? Results.Text("{\"status\":\"healthy\"}", "application/json")
             : Results.Text("{\"status\":\"unhealthy\"}", "application/json", statusCode: StatusCodes.Status503ServiceUnavailable));
     }
