@@ -66,6 +66,8 @@ internal static class GatewayHost
                 start.Options.SiloPort ?? ports[0], start.Options.ClientPort ?? ports[1]));
         }
 
+        // Last, since services are told to stop in reverse order: no session is taken any more before any part begins to end its own.
+        builder.Services.AddHostedService<GatewayDrain>();
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.WebHost.UseUrls($"http://{host}:{start.Options.Port}");
         var app = builder.Build();
@@ -86,7 +88,6 @@ internal static class GatewayHost
         services.AddSingleton<ClientSecretMint>();
         services.AddSingleton<ClusterWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterWatch>());
-        services.AddHostedService<GatewayDrain>();
     }
 
     private static void ConfigureKestrel(KestrelServerOptions options)

@@ -24,6 +24,10 @@ internal sealed class UpstreamLink : IAsyncDisposable
     public required IReadOnlyList<EventMessage> FirstEvents { get; init; }
 
     /// <summary>Gets how long it took from the first attempt to the provider's first event.</summary>
+    /// <summary>Gets the read that was begun while it was opened and has not ended; null when there is none.</summary>
+    public Task<UpstreamRead>? PendingRead { get; init; }
+
+    /// <summary>Gets how long it took to open.</summary>
     public required TimeSpan ConnectTime { get; init; }
 
     /// <inheritdoc/>

@@ -75,7 +75,7 @@ public sealed class WebSocketConnection : IAsyncDisposable
     internal bool IsWaiting => Volatile.Read(ref _waiting);
 
     /// <summary>Reads the next message.</summary>
-    /// <param name="cancellationToken">Ends the wait; the connection stays open.</param>
+    /// <param name="cancellationToken">Ends the wait. Transports of the platform's HTTP client are cut by it.</param>
     /// <returns>The message, whose memory is valid until the next read, or how the connection ended.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async ValueTask<WebSocketReadResult> ReadAsync(CancellationToken cancellationToken)
