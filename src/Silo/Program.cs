@@ -52,7 +52,7 @@ public static class Program
         builder.UseOrleans(silo =>
         {
             silo.UseRealtimeCluster(redis, start.Environment.GetValueOrDefault("REALTIME_CLUSTER_ID", ClusterNames.DefaultCluster));
-            silo.AddGuardedDashboard(general);
+            silo.AddGuardedDashboard(general, byDefault: true);
             silo.Configure<EndpointOptions>(options =>
             {
                 options.SiloPort = siloPort;
@@ -73,7 +73,7 @@ public static class Program
         var app = builder.Build();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapSiloHealth();
-        app.MapGuardedDashboard(general);
+        app.MapGuardedDashboard(general, byDefault: true);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Realtime.Silo");
         SiloLog.Starting(logger, siloPort, clientPort);
         app.Lifetime.ApplicationStarted.Register(() => SiloLog.Ready(logger));

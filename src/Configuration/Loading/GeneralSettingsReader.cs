@@ -69,6 +69,7 @@ internal static class GeneralSettingsReader
         ResumeWindow = s.Duration("resume_window", max: TimeSpan.FromDays(1)) ?? settings.ResumeWindow,
         AllowedOrigins = Origins(s),
         MaxSessions = s.Integer("max_sessions", 1),
+        OrleansDashboard = s.Flag("orleans_dashboard"),
         ModelPricesFile = s.ExistingFile("realtime_model_prices"),
     };
 

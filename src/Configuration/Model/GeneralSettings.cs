@@ -125,6 +125,12 @@ public sealed record GeneralSettings
     /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
+    /// <summary>
+    /// Gets whether Orleans' dashboard is served, behind the master key (<c>orleans_dashboard</c>; null: by silos, and not by an
+    /// embedded gateway, where its profile of every grain call would cost more than it tells).
+    /// </summary>
+    public bool? OrleansDashboard { get; init; }
+
     /// <summary>Gets how many sessions one process serves at a time (<c>max_sessions</c>; null: no limit).</summary>
     public int? MaxSessions { get; init; }
 

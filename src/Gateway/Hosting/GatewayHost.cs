@@ -73,16 +73,18 @@ internal static class GatewayHost
             builder.Services.AddSingleton<ISessionConnector, LocalSessionConnector>();
             builder.UseOrleans(silo => silo
                 .UseRealtimeEmbedded(start.Options.SiloPort ?? ports[0], start.Options.ClientPort ?? ports[1])
-                .AddGuardedDashboard(config.Config.General));
+                .AddGuardedDashboard(config.Config.General, byDefault: false));
         }
 
+        // Last, since services are told to stop in reverse order: no session is taken any more before any part begins to end its own.
+        builder.Services.AddHostedService<GatewayDrain>();
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.WebHost.UseUrls($"http://{host}:{start.Options.Port}");
         var app = builder.Build();
         Map(app);
         if (start.Options.Cluster is null)
         {
-            app.MapGuardedDashboard(config.Config.General);
+            app.MapGuardedDashboard(config.Config.General, byDefault: false);
         }
 
         app.Lifetime.ApplicationStarted.Register(() => GatewayLog.Started(
@@ -103,7 +105,6 @@ internal static class GatewayHost
         services.AddSingleton<ClientSecretMint>();
         services.AddSingleton<ClusterWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterWatch>());
-        services.AddHostedService<GatewayDrain>();
         services.AddHostedService<IdleMemoryTrim>();
     }
 

@@ -26,10 +26,10 @@ internal sealed class SessionPipeline
     private readonly EventTypeSet _serverTypes;
     private readonly EventTypeSet _clientStageTypes;
     private readonly EventTypeSet _serverStageTypes;
-    private readonly EdgeSink _clientSink;
-    private readonly EdgeSink _upstreamSink;
-    private readonly EdgeSink _toClientSink;
-    private readonly EdgeSink _toUpstreamSink;
+    private readonly EdgeSink? _clientSink;
+    private readonly EdgeSink? _upstreamSink;
+    private readonly EdgeSink? _toClientSink;
+    private readonly EdgeSink? _toUpstreamSink;
     private readonly Lock _gate = new();
 
     private ReadOnlyMemory<byte> _current;
@@ -64,10 +64,17 @@ internal sealed class SessionPipeline
 
         _clientTypes = _clientStageTypes.Union(clientEdge?.WireTypes ?? default).Union(upstreamEdge?.CanonicalTypes ?? default);
         _serverTypes = _serverStageTypes.Union(upstreamEdge?.WireTypes ?? default).Union(clientEdge?.CanonicalTypes ?? default);
-        _clientSink = new EdgeSink(ForwardFromClient, _output.ToClient);
-        _upstreamSink = new EdgeSink(ForwardFromUpstream, _output.ToUpstream);
-        _toClientSink = new EdgeSink(_output.ToClient, ReplyFromClientEdge);
-        _toUpstreamSink = new EdgeSink(_output.ToUpstream, ReplyFromUpstreamEdge);
+        if (clientEdge is not null)
+        {
+            _clientSink = new EdgeSink(ForwardFromClient, _output.ToClient);
+            _toClientSink = new EdgeSink(_output.ToClient, ReplyFromClientEdge);
+        }
+
+        if (upstreamEdge is not null)
+        {
+            _upstreamSink = new EdgeSink(ForwardFromUpstream, _output.ToUpstream);
+            _toUpstreamSink = new EdgeSink(_output.ToUpstream, ReplyFromUpstreamEdge);
+        }
     }
 
     private delegate void Next(in EventMessage message);
@@ -92,7 +99,7 @@ internal sealed class SessionPipeline
             Begin(message);
             if (_clientEdge is not null && _clientEdge.WireTypes.Contains(message.Type))
             {
-                _clientEdge.ToCanonical(message, _clientSink);
+                _clientEdge.ToCanonical(message, _clientSink!);
             }
             else
             {
@@ -115,7 +122,7 @@ internal sealed class SessionPipeline
             Begin(message);
             if (_upstreamEdge is not null && _upstreamEdge.WireTypes.Contains(message.Type))
             {
-                _upstreamEdge.ToCanonical(message, _upstreamSink);
+                _upstreamEdge.ToCanonical(message, _upstreamSink!);
             }
             else
             {
@@ -213,7 +220,7 @@ internal sealed class SessionPipeline
         }
         else if (_upstreamEdge is not null && _upstreamEdge.CanonicalTypes.Contains(message.Type))
         {
-            _upstreamEdge.FromCanonical(message, _toUpstreamSink);
+            _upstreamEdge.FromCanonical(message, _toUpstreamSink!);
         }
         else
         {
@@ -241,7 +248,7 @@ internal sealed class SessionPipeline
         }
         else if (_clientEdge is not null && _clientEdge.CanonicalTypes.Contains(message.Type))
         {
-            _clientEdge.FromCanonical(message, _toClientSink);
+            _clientEdge.FromCanonical(message, _toClientSink!);
         }
         else
         {

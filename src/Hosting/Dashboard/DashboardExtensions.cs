@@ -20,23 +20,25 @@ public static class DashboardExtensions
     /// <summary>Adds the dashboard to a silo.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="general">The settings at the start; without a master key nothing is added.</param>
+    /// <param name="byDefault">Whether it is added where the settings do not say.</param>
     /// <returns>The same silo.</returns>
-    public static ISiloBuilder AddGuardedDashboard(this ISiloBuilder silo, GeneralSettings general)
+    public static ISiloBuilder AddGuardedDashboard(this ISiloBuilder silo, GeneralSettings general, bool byDefault)
     {
         ArgumentNullException.ThrowIfNull(general);
 
         // The trace endpoint would show the log of the whole process.
-        return general.MasterKey is null ? silo : silo.AddDashboard(options => options.HideTrace = true);
+        return IsServed(general, byDefault) ? silo.AddDashboard(options => options.HideTrace = true) : silo;
     }
 
     /// <summary>Maps the dashboard behind its guard, where it was added.</summary>
     /// <param name="app">The process.</param>
     /// <param name="general">The settings at the start, as <see cref="AddGuardedDashboard"/> was given them.</param>
-    public static void MapGuardedDashboard(this WebApplication app, GeneralSettings general)
+    /// <param name="byDefault">As <see cref="AddGuardedDashboard"/> was given it.</param>
+    public static void MapGuardedDashboard(this WebApplication app, GeneralSettings general, bool byDefault)
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(general);
-        if (general.MasterKey is null)
+        if (!IsServed(general, byDefault))
         {
             return;
         }
@@ -57,6 +59,9 @@ public static class DashboardExtensions
             }));
         app.MapOrleansDashboard(Path);
     }
+
+    private static bool IsServed(GeneralSettings general, bool byDefault) =>
+        general.MasterKey is not null && (general.OrleansDashboard ?? byDefault);
 
     private static string? PresentedKey(HttpRequest request)
     {

@@ -32,6 +32,9 @@ public static class RealtimeLogging
 
         // Request lines of the web server name query strings, and a query may carry a key; Orleans tells its own life at length.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // While this category can log, the web server keeps an activity for each request, which here lasts as long as a session.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.Orleans", LogLevel.Error);

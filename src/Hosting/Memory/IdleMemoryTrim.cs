@@ -30,7 +30,7 @@ public sealed class IdleMemoryTrim(TimeProvider time) : BackgroundService
                 var allocated = GC.GetTotalAllocatedBytes();
                 if (allocated - last < QuietBytes && allocated - collected > WorthwhileBytes)
                 {
-                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                     collected = allocated;
                 }
 
