@@ -4,7 +4,7 @@ namespace Realtime.Providers;
 public interface IUpstreamConnection : IAsyncDisposable
 {
     /// <summary>Reads the next message, or a piece of one that is too long to be held whole.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Gives the connection up: it may be cut.</param>
     /// <returns>The message, whose memory is valid until the next read, or how the connection ended.</returns>
     ValueTask<UpstreamRead> ReadAsync(CancellationToken cancellationToken);
 

@@ -76,6 +76,8 @@ internal static class GatewayHost
                 .AddGuardedDashboard(config.Config.General));
         }
 
+        // Last, since services are told to stop in reverse order: no session is taken any more before any part begins to end its own.
+        builder.Services.AddHostedService<GatewayDrain>();
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.WebHost.UseUrls($"http://{host}:{start.Options.Port}");
         var app = builder.Build();
@@ -103,7 +105,6 @@ internal static class GatewayHost
         services.AddSingleton<ClientSecretMint>();
         services.AddSingleton<ClusterWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterWatch>());
-        services.AddHostedService<GatewayDrain>();
         services.AddHostedService<IdleMemoryTrim>();
     }
 

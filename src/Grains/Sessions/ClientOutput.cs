@@ -8,6 +8,9 @@ namespace Realtime.Grains.Sessions;
 /// </summary>
 internal sealed class ClientOutput(IFrameWriter client)
 {
+    // Only answers to wrong events wait here; a client that sends them by the thousand loses the rest.
+    private const int MaxWaiting = 256;
+
     private readonly Lock _gate = new();
     private readonly List<(FrameKind Kind, byte[] Payload)> _waiting = [];
     private bool _insideMessage;
@@ -19,13 +22,13 @@ internal sealed class ClientOutput(IFrameWriter client)
     {
         lock (_gate)
         {
-            if (_insideMessage)
-            {
-                _waiting.Add((kind, payload.ToArray()));
-            }
-            else
+            if (!_insideMessage)
             {
                 client.Enqueue(kind, payload);
+            }
+            else if (_waiting.Count < MaxWaiting)
+            {
+                _waiting.Add((kind, payload.ToArray()));
             }
         }
     }

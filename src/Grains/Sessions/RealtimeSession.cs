@@ -184,9 +184,14 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
     private async Task<UpstreamEnd> PumpUntilEndAsync()
     {
         var connection = _upstream.Connection;
+        var pending = _upstream.PendingRead;
         while (true)
         {
-            var read = await connection.ReadAsync(_stop.Token).ConfigureAwait(false);
+            // Never cancelled, which would cut the connection before its close frame: closing it ends the read.
+            var read = pending is null
+                ? await connection.ReadAsync(CancellationToken.None).ConfigureAwait(false)
+                : await pending.ConfigureAwait(false);
+            pending = null;
             var sample = _telemetry.StartSample();
             var count = 0;
             do

@@ -29,6 +29,10 @@ internal sealed class UpstreamLink : IAsyncDisposable
     }
 
     /// <summary>Gets how long it took from the first attempt to the provider's first event.</summary>
+    /// <summary>Gets the read that was begun while it was opened and has not ended; null when there is none.</summary>
+    public Task<UpstreamRead>? PendingRead { get; init; }
+
+    /// <summary>Gets how long it took to open.</summary>
     public required TimeSpan ConnectTime { get; init; }
 
     /// <summary>Takes the first events, which are not kept: a session object is most of what an idle session would hold.</summary>

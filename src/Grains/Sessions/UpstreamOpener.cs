@@ -95,6 +95,7 @@ internal sealed partial class UpstreamOpener(
                 Connection = connection,
                 Translator = translator,
                 FirstEvents = opening.Events,
+                PendingRead = opening.PendingRead,
                 ConnectTime = time.GetElapsedTime(start),
             };
             connection = null;

@@ -19,6 +19,7 @@ internal sealed class UpstreamOpening : IEventSink
     private readonly TimeProvider _time;
     private readonly List<EventMessage> _events = [];
     private readonly ArrayBufferWriter<byte> _pieces = new();
+    private Task<UpstreamRead>? _pendingRead;
 
     /// <summary>Initializes a new instance of the <see cref="UpstreamOpening"/> class.</summary>
     /// <param name="connection">The connection.</param>
@@ -33,6 +34,9 @@ internal sealed class UpstreamOpening : IEventSink
 
     /// <summary>Gets the canonical events that came, in order, for the client.</summary>
     public IReadOnlyList<EventMessage> Events => _events;
+
+    /// <summary>Gets the read that was begun and has not ended; null when there is none.</summary>
+    public Task<UpstreamRead>? PendingRead => _pendingRead;
 
     /// <summary>Waits for the first event and applies the settings.</summary>
     /// <param name="boundSettings">A GA session object in UTF-8 JSON, or null.</param>
@@ -73,23 +77,23 @@ internal sealed class UpstreamOpening : IEventSink
     private async Task<UpstreamRefusal?> IsRefusalAsync(CancellationToken cancellationToken)
     {
         var error = SessionFields.Error(_events[0].Payload.Span);
-        using var wait = new CancellationTokenSource(CloseAfterError, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(wait.Token, cancellationToken);
-        try
+        var wait = Task.Delay(CloseAfterError, _time, cancellationToken);
+        var count = _events.Count;
+        while (_events.Count == count)
         {
-            var count = _events.Count;
-            while (_events.Count == count)
+            // A read that is cancelled cuts the connection, so the one that still waits is left to the session.
+            _pendingRead ??= _connection.ReadAsync(cancellationToken).AsTask();
+            if (_pieces.WrittenCount == 0 && await Task.WhenAny(_pendingRead, wait).ConfigureAwait(false) == wait)
             {
-                if (await ReadAsync(either.Token).ConfigureAwait(false) is { } end)
-                {
-                    return Closed(end, Redaction.SafeCode(error.Code));
-                }
+                // It stayed open: the error is a word within a session, and the client gets it.
+                await wait.ConfigureAwait(false);
+                return null;
             }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // It stayed open: the error is a word within a session, and the client gets it.
-            return null;
+
+            if (await ReadAsync(cancellationToken).ConfigureAwait(false) is { } end)
+            {
+                return Closed(end, Redaction.SafeCode(error.Code));
+            }
         }
 
         return null;
@@ -155,7 +159,11 @@ internal sealed class UpstreamOpening : IEventSink
 
     private async Task<UpstreamEnd?> ReadAsync(CancellationToken cancellationToken)
     {
-        var read = await _connection.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var pending = _pendingRead;
+        _pendingRead = null;
+        var read = pending is null
+            ? await _connection.ReadAsync(cancellationToken).ConfigureAwait(false)
+            : await pending.ConfigureAwait(false);
         if (read.End is { } end)
         {
             return end;

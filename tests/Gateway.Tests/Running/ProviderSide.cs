@@ -22,9 +22,6 @@ internal sealed class ProviderSide(WebSocket socket, HttpContext context) : IDis
     public Task CloseAsync(int code, string reason) =>
         socket.CloseOutputAsync((WebSocketCloseStatus)code, reason.Length == 0 ? null : reason, CancellationToken.None);
 
-    /// <summary>Sends a close frame without a code.</summary>
-    public Task CloseEmptyAsync() => socket.CloseOutputAsync(WebSocketCloseStatus.Empty, null, CancellationToken.None);
-
     /// <summary>Breaks the connection without a close frame.</summary>
     public void Abort() => context.Abort();
 

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using Realtime.Protocol.WebSockets;
 
 namespace Realtime.Gateway.Tests.Running;
 
@@ -44,6 +47,18 @@ internal sealed class ScriptedProvider : IAsyncDisposable
         var side = new ProviderSide(socket, context);
         await side.SendAsync(Created);
         await script(side);
+    });
+
+    /// <summary>Accepts the connections for a model, says <c>session.created</c> and leaves the bytes that follow to the script.</summary>
+    public void OnStream(string model, Func<Stream, Task> script) => OnRequest(model, async context =>
+    {
+        context.Response.Headers.Upgrade = "websocket";
+        context.Response.Headers.SecWebSocketAccept = WebSocketHandshake.ComputeAccept(context.Request.Headers.SecWebSocketKey.ToString());
+        await using var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        var created = Encoding.UTF8.GetBytes(Created);
+        await stream.WriteAsync((byte[])[0x81, 126, (byte)(created.Length >> 8), (byte)created.Length, .. created]);
+        await script(stream);
+        await stream.CopyToAsync(Stream.Null);
     });
 
     /// <summary>Accepts the next connection for a model and hands it to the test, which must end it.</summary>

@@ -33,13 +33,36 @@ public sealed class EndTests(GatewayFixture fixture)
     [Fact]
     public async Task Close_without_a_code_is_1011()
     {
-        var (client, provider) = await OpenAsync();
-        await using var _ = client;
-        using var __ = provider;
-
-        await provider.CloseEmptyAsync();
+        var (model, name) = GatewayFixture.NewModel();
+        fixture.Provider.OnStream(name, async stream => await stream.WriteAsync(new byte[] { 0x88, 0 }));
+        await using var client = await fixture.Gateway.ConnectAsync(model);
+        (await client.ReceiveAsync()).Type.ShouldBe("session.created");
 
         (await client.ReceiveAsync()).CloseCode.ShouldBe(1011);
+    }
+
+    [Fact]
+    public async Task Provider_that_begins_with_an_error_and_stays_gets_its_session()
+    {
+        var (model, name) = GatewayFixture.NewModel();
+        var accepted = new TaskCompletionSource<ProviderSide>(TaskCreationOptions.RunContinuationsAsynchronously);
+        fixture.Provider.OnRequest(name, async context =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            using var side = new ProviderSide(socket, context);
+            await side.SendAsync("""{"type":"error","event_id":"e","error":{"type":"server_error","code":"warning","message":"Careful."}}""");
+            accepted.TrySetResult(side);
+            await side.Ended;
+        });
+        await using var client = await fixture.Gateway.ConnectAsync(model);
+        using var provider = await accepted.Task;
+        (await client.ReceiveAsync()).Type.ShouldBe("error");
+
+        await provider.SendAsync(ScriptedProvider.Created);
+        await client.SendAsync("""{"type":"hello"}""");
+
+        (await client.ReceiveAsync()).Text.ShouldBe(ScriptedProvider.Created);
+        (await provider.ReceiveAsync()).Type.ShouldBe("hello");
     }
 
     [Fact]
