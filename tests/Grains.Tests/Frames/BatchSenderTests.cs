@@ -4,7 +4,7 @@ using Realtime.Grains.Interfaces.Frames;
 
 namespace Realtime.Grains.Tests.Frames;
 
-public sealed class BatchSenderTests
+public sealed class BatchSenderTests : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
@@ -14,6 +14,8 @@ public sealed class BatchSenderTests
     private readonly TaskCompletionSource<BatchSenderFailure> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _called.Dispose();
 
     [Fact]
     public async Task One_call_is_under_way_at_a_time_and_the_next_batch_gathers_meanwhile()
