@@ -8,7 +8,13 @@ namespace Realtime.Gateway.Health;
 /// of a silo that is gone get their end.
 /// </summary>
 internal sealed partial class ClusterWatch(
-    IGrainFactory grains, OpenClients clients, SiloLosses losses, SiloBalance balance, TimeProvider time, ILogger<ClusterWatch> logger) : BackgroundService
+    IGrainFactory grains,
+    OpenClients clients,
+    SiloLosses losses,
+    SiloBalance balance,
+    IHostApplicationLifetime process,
+    TimeProvider time,
+    ILogger<ClusterWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(3);
@@ -27,6 +33,10 @@ internal sealed partial class ClusterWatch(
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
+            // Before its silo or its client has started, Orleans answers a call by errors in the log.
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = process.ApplicationStarted.Register(started.SetResult).ConfigureAwait(false);
+            await started.Task.WaitAsync(stoppingToken).ConfigureAwait(false);
             do
             {
                 await AskAsync(stoppingToken).ConfigureAwait(false);
