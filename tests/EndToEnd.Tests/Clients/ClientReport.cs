@@ -18,14 +18,14 @@ internal sealed record ClientReport(
     /// <param name="Answer">The text, or the transcript of the speech.</param>
     /// <param name="Status">How the response ended.</param>
     /// <param name="AudioMs">How much speech came back.</param>
-    /// <param name="Heard">The transcript of the user's speech.</param>
+    /// <param name="Heard">The transcript of the user's speech; null where a client cannot read it.</param>
     internal sealed record Turn(string Answer, string Status, int AudioMs = 0, string? Heard = null);
 
     internal sealed record FunctionCall(string Name, JsonElement Arguments, string Answer);
 
     /// <param name="Status">How the interrupted response ended.</param>
     /// <param name="Reason">Why.</param>
-    /// <param name="TruncatedMs">Where its item was cut.</param>
+    /// <param name="TruncatedMs">Where its item was cut; null where a client offers no way.</param>
     /// <param name="Next">How the answer to the interruption ended.</param>
-    internal sealed record Interrupted(string Status, string Reason, int TruncatedMs, string Next);
+    internal sealed record Interrupted(string Status, string Reason, int? TruncatedMs, string Next);
 }

@@ -99,7 +99,7 @@ export class Conversation {
     const { response } = await this.#done(mark);
     this.#send({ type: 'conversation.item.truncate', item_id, content_index, audio_end_ms: 100 });
     const truncated = await this.#log.next('conversation.item.truncated', { from: mark });
-    assert(truncated.item_id === item_id, 'another item was truncated');
+    assert(truncated.item_id === item_id && truncated.audio_end_ms === 100, `truncated otherwise: ${JSON.stringify(truncated)}`);
 
     // The one who interrupted is answered.
     const after = this.#log.length;

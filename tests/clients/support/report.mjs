@@ -16,5 +16,5 @@ export async function report(converse) {
 }
 
 function fail(error) {
-  process.stderr.write(`FAILED: ${error?.stack ?? error}\n${JSON.stringify(error?.error ?? null)}\n`, () => process.exit(1));
+  process.stderr.write(`FAILED: ${error?.stack ?? JSON.stringify(error)}\n`, () => process.exit(1));
 }
