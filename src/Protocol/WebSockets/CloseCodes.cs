@@ -17,6 +17,9 @@ public static class CloseCodes
     /// <summary>A text was not UTF-8.</summary>
     public const ushort InvalidPayload = 1007;
 
+    /// <summary>The peer does what it may not do.</summary>
+    public const ushort PolicyViolation = 1008;
+
     /// <summary>A message was longer than allowed.</summary>
     public const ushort TooBig = 1009;
 

@@ -216,10 +216,11 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
         const string reason = "Messages were not read in time.";
         lock (_gate)
         {
-            _localEnd ??= new WebSocketClose(1008, reason, WebSocketCloseCause.WriteTimeout);
+            if (_sender.TryEnqueueClose(CloseCodes.PolicyViolation, CloseCodes.CutReason(reason)))
+            {
+                _localEnd ??= new WebSocketClose(CloseCodes.PolicyViolation, reason, WebSocketCloseCause.WriteTimeout);
+            }
         }
-
-        _sender.TryEnqueueClose(1008, CloseCodes.CutReason(reason));
     }
 
     /// <summary>Cuts the transport.</summary>

@@ -88,10 +88,12 @@ public class KeepAliveTests
         link.Transport!.Writes.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_peer_that_does_not_read_ends_the_connection_after_the_write_limit()
+    [Theory]
+    [InlineData(WebSocketRole.Client, 1006, 0)]
+    [InlineData(WebSocketRole.Server, 1008, 3)]
+    public async Task A_peer_that_does_not_read_ends_the_connection_after_the_write_limit(WebSocketRole role, int code, int grace)
     {
-        var link = Link.InMemory(new WebSocketConnectionOptions { KeepAliveInterval = TimeSpan.Zero }, _time, capacity: 1000);
+        var link = Link.InMemory(Unpinged(role), _time, capacity: 1000);
         var reading = link.Connection.ReadAsync(Deadline.Token).AsTask();
         _time.Advance(TimeSpan.FromSeconds(25));
         var writing = link.Connection.WriteAsync(WebSocketMessageKind.Text, new byte[2000], true, Deadline.Token).AsTask();
@@ -99,10 +101,28 @@ public class KeepAliveTests
         _time.Advance(TimeSpan.FromSeconds(29));
         writing.IsCompleted.ShouldBeFalse();
         _time.Advance(TimeSpan.FromSeconds(1));
+        (writing.IsCompleted && grace > 0).ShouldBeFalse();
+        _time.Advance(TimeSpan.FromSeconds(grace));
 
         (await writing.InTimeAsync()).ShouldBeFalse();
         (await waiting.InTimeAsync()).ShouldBeFalse();
-        (await reading.InTimeAsync()).Close.ShouldBe(new WebSocketClose(1006, "", WebSocketCloseCause.WriteTimeout));
+        var close = (await reading.InTimeAsync()).Close.ShouldNotBeNull();
+        (close.Code, close.Cause).ShouldBe(((ushort)code, WebSocketCloseCause.WriteTimeout));
+    }
+
+    [Fact]
+    public async Task A_client_that_reads_again_right_after_the_write_limit_learns_why_it_is_cut()
+    {
+        var link = Link.InMemory(Unpinged(WebSocketRole.Server), _time, capacity: 1000);
+        var reading = link.Connection.ReadAsync(Deadline.Token).AsTask();
+        var writing = link.Connection.WriteAsync(WebSocketMessageKind.Text, new byte[2000], true, Deadline.Token).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(30));
+        (await link.Peer.ReadFrameAsync()).Payload.Length.ShouldBe(2000);
+        (await link.Peer.ReadFrameAsync()).CloseCode.ShouldBe(1008);
+        (await writing.InTimeAsync()).ShouldBeFalse();
+
+        await link.Peer.SendAsync(RawFrame.Text("too late"), RawFrame.Close(1008));
+        (await reading.InTimeAsync()).Close!.Cause.ShouldBe(WebSocketCloseCause.WriteTimeout);
     }
 
     [Fact]
@@ -121,6 +141,8 @@ public class KeepAliveTests
         await link.Peer.Stream.ReadExactlyAsync(new byte[10], Deadline.Token);
         (await writing.InTimeAsync()).ShouldBeTrue();
     }
+
+    private static WebSocketConnectionOptions Unpinged(WebSocketRole role) => new() { Role = role, KeepAliveInterval = TimeSpan.Zero };
 
     // Sends, and waits until the connection has taken it and waits for more.
     private static async Task SettleAsync(Link link, Func<Task> send)
