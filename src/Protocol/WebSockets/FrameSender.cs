@@ -16,8 +16,9 @@ internal sealed class FrameSender
 
     private const int MaxControlPayload = 125;
 
-    // A peer that pings and does not read gets this many bytes of answers; of those beyond it the newest only.
-    private const int MaxPongBytes = 4 * 1024;
+    // More than one read can hold pings for, so that a peer that reads gets every answer. One that pings and does not read gets this
+    // many bytes of answers; of those beyond it the newest only.
+    private const int MaxPongBytes = 64 * 1024;
 
     // One write of the transport: the write limit is meant for a peer that takes nothing, not for one that takes long messages slowly.
     private const int MaxWrite = 128 * 1024;
