@@ -66,6 +66,13 @@ public static class Program
             });
         });
 
+        builder.Services.AddHostedService(services =>
+        {
+            var silo = services.GetRequiredService<ISiloStatusOracle>();
+            Func<bool> isMember = () => silo.CurrentStatus == SiloStatus.Active;
+            return ActivatorUtilities.CreateInstance<MembershipBackup>(services, redis, isMember);
+        });
+
         // Probes and metrics; the default port belongs to gateways, so that a silo on the same machine takes a free one.
         var port = start.Options.Port == ProcessOptions.DefaultPort ? 0 : start.Options.Port;
         builder.WebHost.UseUrls($"http://{start.Options.Host ?? ListenAddress.LoopbackHost}:{port}");

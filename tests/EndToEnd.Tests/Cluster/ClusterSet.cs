@@ -96,6 +96,15 @@ public sealed class ClusterSet : IAsyncLifetime
         "--port", Text(_redisPort), "--bind", "127.0.0.1", "--dir", _directory.FullName,
         "--save", "", "--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction");
 
+    /// <summary>Kills Redis and starts one that knows nothing.</summary>
+    internal async Task StartEmptyRedisAsync()
+    {
+        Redis.Signal(PosixSignalNumber.Kill);
+        await Redis.ExitAsync(StartTime);
+        Directory.Delete(Path.Combine(_directory.FullName, "appendonlydir"), recursive: true);
+        StartRedis();
+    }
+
     /// <returns>The port of the silo's probes and metrics.</returns>
     internal int StartSilo()
     {

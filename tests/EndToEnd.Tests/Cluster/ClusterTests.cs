@@ -133,6 +133,26 @@ public sealed class ClusterTests(ClusterSet cluster, ITestOutputHelper output) :
         await TalkUndisturbedAsync(_sessions.Clients);
     }
 
+    [Fact]
+    public async Task A_redis_that_comes_back_empty_is_told_the_membership_again_and_silos_still_join_and_die()
+    {
+        await OpenAsync();
+        var (deadPort, dead) = cluster.SilosByPort.First();
+        var held = await ClusterSet.SessionsOnAsync(deadPort);
+        _sessions.ForgetSilence();
+
+        await cluster.StartEmptyRedisAsync();
+
+        var port = cluster.StartSilo();
+        await ClusterSet.ReadyAsync(port, cluster.SilosByPort[port]);
+        await TalkUndisturbedAsync(_sessions.Clients, TimeSpan.FromSeconds(10));
+        dead.Signal(PosixSignalNumber.Kill);
+        await Until.TrueAsync("the dead silo's sessions end", TimeSpan.FromSeconds(10), () => _sessions.Ended.Count() >= held);
+        _sessions.Ended.Count().ShouldBe(held);
+        await TalkUndisturbedAsync([.. _sessions.Running]);
+        cluster.SilosByPort.Values.ShouldContain(silo => silo.Output.Contains("Redis had forgotten the cluster", StringComparison.Ordinal));
+    }
+
     private async Task OpenAsync()
     {
         await _sessions.OpenAsync(Sessions, [.. cluster.GatewaysByPort.Keys]);
