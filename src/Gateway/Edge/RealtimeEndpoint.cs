@@ -163,6 +163,7 @@ internal sealed partial class RealtimeEndpoint(
                     .ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString(), StringComparer.Ordinal),
                 BoundSettings = caller.Secret?.Settings,
                 AllowedModels = caller.AllowedModels,
+                NamesDeployment = RealtimeRoutes.IsAzure(context.Request.Path),
                 TraceParent = Activity.Current?.Id ?? context.Request.Headers.TraceParent.ToString() switch
                 {
                     "" => null,

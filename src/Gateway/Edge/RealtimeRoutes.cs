@@ -15,4 +15,9 @@ internal static class RealtimeRoutes
             endpoints.MapGet(path, (HttpContext context, RealtimeEndpoint endpoint) => endpoint.HandleAsync(context));
         }
     }
+
+    /// <summary>Whether a path is one of Azure's, whose clients name a deployment.</summary>
+    /// <param name="path">The request's path.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsAzure(PathString path) => path.StartsWithSegments("/openai", StringComparison.OrdinalIgnoreCase);
 }

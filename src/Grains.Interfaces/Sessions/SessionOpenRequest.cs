@@ -39,4 +39,11 @@ public sealed record SessionOpenRequest
     /// <summary>Gets the gateway that holds the client's socket, when it is another process.</summary>
     [Id(7)]
     public string? GatewayId { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether the client came by one of Azure's addresses, which name a deployment: the model that its events
+    /// name is then that of which the deployment is made, and does not choose anything.
+    /// </summary>
+    [Id(8)]
+    public bool NamesDeployment { get; init; }
 }

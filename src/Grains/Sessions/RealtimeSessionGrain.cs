@@ -179,6 +179,7 @@ internal sealed partial class RealtimeSessionGrain(
             Model = request.Model,
             ClientDialect = request.ClientDialect,
             AllowedModels = request.AllowedModels,
+            NamesDeployment = request.NamesDeployment,
             Models = current.Models,
             IdleTimeout = deployment.IdleTimeout ?? current.General.IdleTimeout,
             MaxDuration = deployment.MaxSessionDuration ?? current.General.MaxSessionDuration,

@@ -19,6 +19,9 @@ internal sealed record SessionSetup
     /// <summary>Gets the models that the caller's key may use; null means all.</summary>
     public IReadOnlyList<string>? AllowedModels { get; init; }
 
+    /// <summary>Gets a value indicating whether the client named a deployment, as Azure's addresses do, and not a model.</summary>
+    public bool NamesDeployment { get; init; }
+
     /// <summary>Gets the configured models.</summary>
     public required ModelTable Models { get; init; }
 

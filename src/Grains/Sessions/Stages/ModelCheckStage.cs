@@ -49,7 +49,7 @@ internal sealed class ModelCheckStage(SessionSetup setup, Deployment deployment)
             }
         }
 
-        mentions.RemoveAll(mention => mention.Name != setup.Model || mention.Name == deployment.ProviderModel);
+        mentions.RemoveAll(mention => mention.Name == deployment.ProviderModel || (mention.IsTranscription && mention.Name != setup.Model));
         if (mentions.Count == 0)
         {
             return StageResult.Pass;
@@ -79,11 +79,12 @@ internal sealed class ModelCheckStage(SessionSetup setup, Deployment deployment)
 
         if (setup.Models.Resolve(mention.Name) is null)
         {
-            return ("model_not_found", $"The model '{mention.Name}' does not exist.");
+            // Azure takes any name here, since the deployment in the address is what counts, and its clients send their default.
+            return setup.NamesDeployment ? null : ("model_not_found", $"The model '{mention.Name}' does not exist.");
         }
 
         return IsAllowed(mention.Name)
-            ? ("invalid_value", $"The model of a session cannot change: it is '{setup.Model}'. Open another session.")
+            ? setup.NamesDeployment ? null : ("invalid_value", $"The model of a session cannot change: it is '{setup.Model}'. Open another session.")
             : ("model_not_allowed", $"This key may not use the model '{mention.Name}'.");
     }
 
