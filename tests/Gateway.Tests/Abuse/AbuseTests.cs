@@ -163,7 +163,8 @@ public sealed class AbuseTests(GatewayFixture fixture) : IAsyncLifetime
             // It did.
         }
 
-        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(20_000_000);
+        // Far below the 130 MB of answers; other tests of this process hold messages of their own meanwhile.
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(80_000_000);
     }
 
     [Fact]

@@ -90,7 +90,9 @@ public class ReadTests
         }
         while (pongs[^1] != Pings - 1);
         pongs.ShouldBeInOrder();
-        pongs.Count.ShouldBeLessThan(150);
+
+        // 64 KiB of answers of 139 bytes, and what the link itself held.
+        pongs.Count.ShouldBeLessThan(600);
     }
 
     private static string Text(WebSocketReadResult read) => System.Text.Encoding.UTF8.GetString(read.Payload.Span);
