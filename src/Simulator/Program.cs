@@ -21,6 +21,7 @@ public static class Program
             return 2;
         }
 
+        options.StopsOnSignals = true;
         await using var host = await SimulatorHost.StartAsync(options);
         await Console.Out.WriteLineAsync($"Simulator listening on {host.BaseAddress}");
         await host.WaitForShutdownAsync();

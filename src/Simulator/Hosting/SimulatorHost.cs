@@ -77,6 +77,11 @@ public sealed class SimulatorHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         builder.Services.AddSingleton(options).AddSingleton<FaultBoard>().AddSingleton<ConnectionBook>();
         builder.Services.AddRealtimeProviders();
+        if (!options.StopsOnSignals)
+        {
+            builder.Services.AddSingleton<IHostLifetime, UnsignalledLifetime>();
+        }
+
         var application = builder.Build();
         application.Use(StallingUpgrade.InstallAsync);
         application.UseWebSockets(new() { KeepAliveInterval = TimeSpan.FromSeconds(30) });

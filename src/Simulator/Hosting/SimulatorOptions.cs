@@ -39,6 +39,11 @@ public sealed class SimulatorOptions
     /// <summary>Gets or sets how many closed connections the inspection remembers; 1000 by default.</summary>
     public int InspectionConnectionLimit { get; set; } = 1000;
 
+    /// <summary>
+    /// Gets or sets a value indicating whether SIGTERM and SIGINT end it; false by default, since they belong to the program around it.
+    /// </summary>
+    public bool StopsOnSignals { get; set; }
+
     /// <summary>Gets or sets the clock; the system's by default.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 }
