@@ -24,4 +24,9 @@ public interface IRealtimeProvider
     /// <param name="request">What the connection is for.</param>
     /// <returns>The translator, or null when the upstream speaks the canonical form.</returns>
     IEdgeTranslator? CreateTranslator(UpstreamRequest request);
+
+    /// <summary>Gets how long the provider lets one connection live, so that it is replaced at a turn's end before that.</summary>
+    /// <param name="deployment">The deployment.</param>
+    /// <returns>The time; null where the provider says it by itself or has no limit.</returns>
+    TimeSpan? GetConnectionLimit(Deployment deployment) => null;
 }

@@ -150,6 +150,32 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
 
     void ISessionOutput.ToUpstream(in EventMessage message) => _upstream.Connection.Enqueue(message.Payload.Span, message.IsBinary);
 
+    void ISessionOutput.Start(Func<CancellationToken, Task> work) => _ = Task.Run(() => RunStageAsync(work));
+
+    // Queued, since the caller is inside the pipeline, and ending needs the pipeline for its last word.
+    void ISessionOutput.End(SessionEnd end, EventMessage? error) => _ = Task.Run(() => End(end, error));
+
+    private async Task RunStageAsync(Func<CancellationToken, Task> work)
+    {
+        try
+        {
+            await work(_stop.Token).ConfigureAwait(false);
+            await _upstream.Connection.FlushAsync(_stop.Token).ConfigureAwait(false);
+            await _client.FlushAsync(_stop.Token).ConfigureAwait(false);
+            EndIfDrained();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException && _isEnding)
+        {
+            // The session ended meanwhile, and with it what the work was for.
+        }
+#pragma warning disable CA1031 // Nothing else awaits this task: a stage that fails must not leave a session behind that is neither open nor closed.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Fail(exception);
+        }
+    }
+
     private async Task PumpUpstreamAsync()
     {
         UpstreamEnd end;
@@ -171,9 +197,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            LogPumpFailed(_setup.SessionId, exception);
-            var failure = new SessionEnd(SessionEndCause.UpstreamLost, 1011, "The session failed.");
-            End(failure, SessionErrors.Internal(_setup.EventIds));
+            Fail(exception);
             return;
         }
 
@@ -242,6 +266,13 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
 
         _telemetry.ServerFrame(message.Length);
         _output.Enqueue(read.IsBinary ? FrameKind.Binary : FrameKind.Text, message.Span);
+    }
+
+    private void Fail(Exception exception)
+    {
+        LogPumpFailed(_setup.SessionId, exception);
+        var failure = new SessionEnd(SessionEndCause.UpstreamLost, 1011, "The session failed.");
+        End(failure, SessionErrors.Internal(_setup.EventIds));
     }
 
     private void EndByClock(SessionEndCause cause)

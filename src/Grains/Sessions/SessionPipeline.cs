@@ -1,3 +1,4 @@
+using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Sessions.Stages;
 using Realtime.Protocol.Events;
 using Realtime.Protocol.Translation;
@@ -159,6 +160,15 @@ internal sealed class SessionPipeline
         }
     }
 
+    private void Resume<T>(Action<T> then, T result)
+    {
+        lock (_gate)
+        {
+            _current = default;
+            then(result);
+        }
+    }
+
     private bool PassesVerbatim => _verbatim && (_passed > 0 || _forwarded == 0);
 
     private static bool IsStreamed(RealtimeEventType type) => CanonicalName(type) != type;
@@ -261,6 +271,15 @@ internal sealed class SessionPipeline
         public void ToUpstream(in EventMessage message) => pipeline.RunClientStages(message, index + 1);
 
         public void ToClient(in EventMessage message) => pipeline.RunServerStages(message, index - 1);
+
+        public void Run<T>(Func<CancellationToken, Task<T>> work, Action<T> then) => pipeline._output.Start(async cancellationToken =>
+        {
+            var result = await work(cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            pipeline.Resume(then, result);
+        });
+
+        public void End(SessionEnd end, EventMessage? error) => pipeline._output.End(end, error);
     }
 
     private sealed class EdgeSink(Next forward, Next reply) : IEventSink

@@ -53,6 +53,31 @@ public sealed class SessionPipelineTests
     }
 
     [Fact]
+    public async Task Event_that_a_stage_held_goes_on_after_its_work_through_the_stages_behind_it()
+    {
+        var verdict = new TaskCompletionSource<bool>();
+        var pipeline = Pipeline(
+            new ScriptedStage("a", _notes, RealtimeEventType.ResponseCreate)
+            {
+                Client = (message, context) =>
+                {
+                    var held = message with { Payload = message.Payload.ToArray() };
+                    context.Run(_ => verdict.Task, _ => context.ToUpstream(held));
+                    return StageResult.Taken;
+                },
+            },
+            Stage("b", RealtimeEventType.ResponseCreate));
+
+        pipeline.FromClient(Events.Message(Create));
+        _output.Upstream.ShouldBeEmpty();
+        verdict.SetResult(true);
+        await Task.WhenAll(_output.Works);
+
+        _notes.ShouldBe(["a<ResponseCreate", "b<ResponseCreate"]);
+        _output.Upstream.ShouldBe([Create]);
+    }
+
+    [Fact]
     public void Reply_of_a_stage_runs_through_the_stages_between_it_and_the_client()
     {
         var error = Events.Message("""{"type":"error"}""");
