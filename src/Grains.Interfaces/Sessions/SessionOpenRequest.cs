@@ -1,3 +1,4 @@
+using Realtime.Grains.Interfaces.Deployments;
 using Realtime.Protocol.Translation;
 
 namespace Realtime.Grains.Interfaces.Sessions;
@@ -46,4 +47,12 @@ public sealed record SessionOpenRequest
     /// </summary>
     [Id(8)]
     public bool NamesDeployment { get; init; }
+
+    /// <summary>Gets the request's tags: those of its key, of its team and of the header <c>x-litellm-tags</c>.</summary>
+    [Id(9)]
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Gets the routing that the key or the team asks for; null for the configuration's.</summary>
+    [Id(10)]
+    public RoutingOverrides? Routing { get; init; }
 }

@@ -26,6 +26,7 @@ public static class RealtimeSiloExtensions
         services.TryAddSingleton<RealtimeMetrics>();
         services.AddEventIds();
         services.TryAddSingleton(_ => new Random());
+        services.TryAddSingleton<UpstreamConnector>();
         services.TryAddSingleton<UpstreamOpener>();
         services.TryAddSingleton<ActiveSessions>();
         services.AddRealtimeProviders();

@@ -152,7 +152,8 @@ internal sealed partial class RealtimeSessionGrain(
         _connecting = connecting;
         try
         {
-            return await opener.OpenAsync(group, request, limits, connecting.Token);
+            var wish = new UpstreamWish { SessionId = this.GetPrimaryKeyString(), Group = group, Request = request, Limits = limits };
+            return await opener.OpenAsync(wish, connecting.Token);
         }
         catch (OperationCanceledException) when (connecting.IsCancellationRequested)
         {

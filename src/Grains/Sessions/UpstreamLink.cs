@@ -28,7 +28,6 @@ internal sealed class UpstreamLink : IAsyncDisposable
         init => _firstEvents = value;
     }
 
-    /// <summary>Gets how long it took from the first attempt to the provider's first event.</summary>
     /// <summary>Gets the read that was begun while it was opened and has not ended; null when there is none.</summary>
     public Task<UpstreamRead>? PendingRead { get; init; }
 
@@ -44,6 +43,13 @@ internal sealed class UpstreamLink : IAsyncDisposable
         return events;
     }
 
+    /// <summary>Gets or sets the place that the session holds at the deployment; it is given back when the link is disposed of.</summary>
+    public IDisposable? Lease { get; set; }
+
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        Lease?.Dispose();
+        await Connection.DisposeAsync().ConfigureAwait(false);
+    }
 }
