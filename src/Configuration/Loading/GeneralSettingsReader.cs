@@ -1,3 +1,5 @@
+using Realtime.Configuration.Prices;
+
 namespace Realtime.Configuration.Loading;
 
 /// <summary>Reads <c>general_settings</c>.</summary>
@@ -70,8 +72,39 @@ internal static class GeneralSettingsReader
         AllowedOrigins = Origins(s),
         MaxSessions = s.Integer("max_sessions", 1),
         OrleansDashboard = s.Flag("orleans_dashboard"),
-        ModelPricesFile = s.ExistingFile("realtime_model_prices"),
+        ModelPrices = Prices(s),
     };
+
+    private static PriceBook Prices(SectionReader s)
+    {
+        if (s.ExistingFile("realtime_model_prices") is not { } path)
+        {
+            return PriceBook.BuiltIn;
+        }
+
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            s.Problem("realtime_model_prices", "the file cannot be read", "correct the path or its rights");
+            return PriceBook.BuiltIn;
+        }
+
+        var (book, reason) = PriceFile.Read(text);
+        if (book is null)
+        {
+            s.Problem(
+                "realtime_model_prices",
+                $"the file of prices cannot be used: {reason}",
+                "write an object of models, each with fields such as input_cost_per_token in US dollars");
+            return PriceBook.BuiltIn;
+        }
+
+        return PriceBook.BuiltIn.With(book.Sheets);
+    }
 
     private static string[] Origins(SectionReader s)
     {

@@ -69,7 +69,7 @@ internal static class KnownKeys
         pending:
         [
             "database_url", "allow_requests_on_db_unavailable", "allowed_ips", "enforce_user_param", "global_max_parallel_requests",
-            "fail_closed_budget_enforcement", "alerting", "enable_drain_endpoint", "resume_window", "realtime_model_prices",
+            "fail_closed_budget_enforcement", "alerting", "enable_drain_endpoint", "resume_window",
         ]);
 
     public static SectionKeys LiteLlm { get; } = SectionKeys.Of(
@@ -94,7 +94,7 @@ internal static class KnownKeys
             "enable_preview_features", "callback_settings", "default_redis_ttl", "default_in_memory_ttl", "tag_budget_config",
             "budget_alert_ttl", "json_schema",
         ],
-        pending: ["max_budget", "budget_duration", "cost_discount_config", "cost_margin_config", "require_auth_for_metrics_endpoint"]);
+        pending: ["max_budget", "budget_duration", "require_auth_for_metrics_endpoint"]);
 
     public static SectionKeys Router { get; } = SectionKeys.Of(
         inert:

@@ -42,7 +42,9 @@ internal static class PriceFields
         }
     }
 
-    private static bool IsPrice(string key) =>
+    /// <summary>Says whether a key is a price.</summary>
+    /// <param name="key">The key.</param>
+    public static bool IsPrice(string key) =>
         _names.Contains(key)
         || Array.Exists(_variants, v => key.IndexOf(v, StringComparison.Ordinal) is var at and > 0 && _names.Contains(key[..at]));
 

@@ -1,3 +1,4 @@
+using Realtime.Configuration.Prices;
 using Realtime.Configuration.Source;
 
 namespace Realtime.Configuration;
@@ -134,6 +135,6 @@ public sealed record GeneralSettings
     /// <summary>Gets how many sessions one process serves at a time (<c>max_sessions</c>; null: no limit).</summary>
     public int? MaxSessions { get; init; }
 
-    /// <summary>Gets the file with prices of models (<c>realtime_model_prices</c>); it exists; null: the built-in ones.</summary>
-    public string? ModelPricesFile { get; init; }
+    /// <summary>Gets the prices of models: the built-in ones, and over them those of the file <c>realtime_model_prices</c>.</summary>
+    public PriceBook ModelPrices { get; init; } = PriceBook.BuiltIn;
 }

@@ -81,6 +81,9 @@ public sealed class RealtimeConfig
                     ApiBase = simulator,
                     ApiKey = new Secret("sk-demo"),
                     Info = new ModelInfo { Mode = "realtime" },
+
+                    // The simulator in this very process costs nothing, which is not the same as an unknown price.
+                    Prices = new Dictionary<string, decimal> { ["input_cost_per_token"] = 0, ["output_cost_per_token"] = 0 },
                 },
             ],
             general);
