@@ -5,6 +5,7 @@ using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Telemetry;
 using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Events;
+using Realtime.Protocol.Translation;
 using Realtime.Providers;
 
 namespace Realtime.Grains.Sessions;
@@ -64,6 +65,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
     public void Start()
     {
         _clock.Start();
+        _upstream.Host?.Attach(work => _ = Task.Run(() => RunStageAsync(cancellationToken => RunUpstreamAsync(work, cancellationToken))), renew: null);
         _pump = Task.Run(PumpUpstreamAsync);
     }
 
@@ -174,6 +176,13 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         {
             Fail(exception);
         }
+    }
+
+    private Task RunUpstreamAsync(Action<IEventSink> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _pipeline.RunUpstream(work);
+        return Task.CompletedTask;
     }
 
     private async Task PumpUpstreamAsync()

@@ -148,6 +148,20 @@ internal sealed class SessionPipeline
         }
     }
 
+    /// <summary>Runs work of the provider's translator that no message caused.</summary>
+    /// <param name="work">The work; nothing happens when there is no translator.</param>
+    public void RunUpstream(Action<IEventSink> work)
+    {
+        lock (_gate)
+        {
+            if (_upstreamSink is not null)
+            {
+                Begin(default);
+                work(_upstreamSink);
+            }
+        }
+    }
+
     /// <summary>Looks at the stages' state while no event is under way.</summary>
     /// <typeparam name="T">What is asked for.</typeparam>
     /// <param name="read">Reads it.</param>

@@ -9,12 +9,11 @@ internal sealed partial class UpstreamConnector(ProviderRegistry providers, Time
 {
     /// <summary>Connects.</summary>
     /// <param name="request">The deployment and what for.</param>
-    /// <param name="boundSettings">Settings that must be taken before the connection counts as open: a GA session object in UTF-8 JSON, or null.</param>
-    /// <param name="start">What a connection that replaces another begins with, or null.</param>
+    /// <param name="start">What the connection begins with. Its settings must be taken before the connection counts as open.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The connection, or why there is none.</returns>
     public async Task<UpstreamConnectOutcome> ConnectAsync(
-        UpstreamRequest request, byte[]? boundSettings, UpstreamStart? start, CancellationToken cancellationToken)
+        UpstreamRequest request, UpstreamStart start, CancellationToken cancellationToken)
     {
         var deployment = request.Deployment;
         if (providers.Find(deployment.Provider) is not { } provider)
@@ -38,8 +37,7 @@ internal sealed partial class UpstreamConnector(ProviderRegistry providers, Time
             connection = result.Connection;
             var translator = provider.CreateTranslator(request);
             var opening = new UpstreamOpening(connection, translator, time);
-            var settings = start is null ? boundSettings : null;
-            if (await opening.RunAsync(settings, either.Token).ConfigureAwait(false) is { } refusal)
+            if (await opening.RunAsync(start, either.Token).ConfigureAwait(false) is { } refusal)
             {
                 return UpstreamConnectOutcome.Refused(refusal);
             }
@@ -50,6 +48,7 @@ internal sealed partial class UpstreamConnector(ProviderRegistry providers, Time
                 Dialect = provider.GetDialect(deployment),
                 Connection = connection,
                 Translator = translator,
+                Host = opening.Host,
                 FirstEvents = opening.Events,
                 PendingRead = opening.PendingRead,
                 ConnectTime = time.GetElapsedTime(begin),

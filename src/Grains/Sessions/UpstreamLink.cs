@@ -22,6 +22,9 @@ internal sealed class UpstreamLink : IAsyncDisposable
     /// <summary>Gets the translator of the provider's form; null when it speaks the canonical one.</summary>
     public IEdgeTranslator? Translator { get; init; }
 
+    /// <summary>Gets what the session does for the translator; null for a translator that asks for nothing.</summary>
+    public UpstreamHost? Host { get; init; }
+
     /// <summary>Sets the canonical events that came first, <c>session.created</c> among them, in order.</summary>
     public required IReadOnlyList<EventMessage> FirstEvents
     {
@@ -49,6 +52,7 @@ internal sealed class UpstreamLink : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Host?.End();
         Lease?.Dispose();
         await Connection.DisposeAsync().ConfigureAwait(false);
     }

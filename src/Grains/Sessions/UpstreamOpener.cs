@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Realtime.Grains.Deployments;
 using Realtime.Grains.Telemetry;
+using Realtime.Protocol.Translation;
 using Realtime.Providers;
 
 namespace Realtime.Grains.Sessions;
@@ -17,6 +18,7 @@ internal sealed partial class UpstreamOpener(
     public async Task<UpstreamOpenResult> OpenAsync(UpstreamWish wish, CancellationToken cancellationToken)
     {
         var refusals = new List<UpstreamRefusal>();
+        var start = wish.Start ?? new UpstreamStart { SessionId = wish.SessionId, Settings = wish.Request.BoundSettings };
         var candidates = DeploymentOrder.Shuffle(
                 wish.Group.Deployments.Where(deployment => !wish.ExcludedDeployments.Contains(deployment.Id)), random)
             .OrderBy(deployment => deployment.Id == wish.PreferredDeployment ? 0 : 1);
@@ -32,12 +34,11 @@ internal sealed partial class UpstreamOpener(
                 Query = wish.Request.Query,
                 Limits = wish.Limits,
             };
-            var start = time.GetTimestamp();
-            var (link, refusal) = await connector.ConnectAsync(upstream, wish.Request.BoundSettings, wish.Start, cancellationToken)
-                .ConfigureAwait(false);
+            var begin = time.GetTimestamp();
+            var (link, refusal) = await connector.ConnectAsync(upstream, start, cancellationToken).ConfigureAwait(false);
             var outcome = link is null ? refusal!.Kind.ToString() : "Connected";
             metrics.ConnectTime.Record(
-                time.GetElapsedTime(start).TotalSeconds,
+                time.GetElapsedTime(begin).TotalSeconds,
                 new KeyValuePair<string, object?>("gen_ai.provider.name", SessionTelemetry.ProviderName(deployment.Provider)),
                 new KeyValuePair<string, object?>("realtime.deployment.id", deployment.Id),
                 new KeyValuePair<string, object?>("realtime.outcome", outcome));

@@ -19,6 +19,7 @@ internal sealed class UpstreamOpening : IEventSink
     private readonly TimeProvider _time;
     private readonly List<EventMessage> _events = [];
     private readonly ArrayBufferWriter<byte> _pieces = new();
+    private volatile TaskCompletionSource _worked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<UpstreamRead>? _pendingRead;
 
     /// <summary>Initializes a new instance of the <see cref="UpstreamOpening"/> class.</summary>
@@ -30,7 +31,11 @@ internal sealed class UpstreamOpening : IEventSink
         _connection = connection;
         _translator = translator;
         _time = time;
+        Host = translator is IUpstreamTranslator ? new UpstreamHost(time) : null;
     }
+
+    /// <summary>Gets what the session does for the translator; null for one that asks for nothing.</summary>
+    public UpstreamHost? Host { get; }
 
     /// <summary>Gets the canonical events that came, in order, for the client.</summary>
     public IReadOnlyList<EventMessage> Events => _events;
@@ -38,12 +43,51 @@ internal sealed class UpstreamOpening : IEventSink
     /// <summary>Gets the read that was begun and has not ended; null when there is none.</summary>
     public Task<UpstreamRead>? PendingRead => _pendingRead;
 
-    /// <summary>Waits for the first event and applies the settings.</summary>
-    /// <param name="boundSettings">A GA session object in UTF-8 JSON, or null.</param>
+    /// <summary>Lets the translator speak first where it wants to, waits for the first event and applies the settings.</summary>
+    /// <param name="start">What the connection begins with.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Why the provider does not take the session; null when it does.</returns>
-    public async Task<UpstreamRefusal?> RunAsync(byte[]? boundSettings, CancellationToken cancellationToken)
+    public async Task<UpstreamRefusal?> RunAsync(UpstreamStart start, CancellationToken cancellationToken)
     {
+        var refusal = await OpenAsync(start, cancellationToken).ConfigureAwait(false);
+        if (refusal is null)
+        {
+            Host?.Detach();
+        }
+        else
+        {
+            Host?.End();
+        }
+
+        return refusal;
+    }
+
+    void IEventSink.Forward(in EventMessage message) =>
+        _events.Add(message with { Payload = message.Payload.ToArray() });
+
+    void IEventSink.Reply(in EventMessage message) => _connection.Enqueue(message.Payload.Span, message.IsBinary);
+
+    private static UpstreamRefusal Closed(UpstreamEnd end, string? code = null)
+    {
+        // OpenAI's close reasons are "type.code".
+        code ??= Redaction.SafeCode(end.Reason.Split('.')[^1]);
+        var because = code is null ? "" : $" ({code})";
+        return new UpstreamRefusal(UpstreamRefusalKind.Refused, $"The provider refused the session{because}.", Code: code);
+    }
+
+    private async Task<UpstreamRefusal?> OpenAsync(UpstreamStart start, CancellationToken cancellationToken)
+    {
+        if (_translator is IUpstreamTranslator translator)
+        {
+            Host!.Attach(Work, renew: null);
+            lock (Host.Gate)
+            {
+                translator.Open(start, Host, this);
+            }
+
+            await _connection.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         while (_events.Count == 0)
         {
             if (await ReadAsync(cancellationToken).ConfigureAwait(false) is { } end)
@@ -58,20 +102,15 @@ internal sealed class UpstreamOpening : IEventSink
             return refusal;
         }
 
-        return boundSettings is null ? null : await ApplyAsync(boundSettings, cancellationToken).ConfigureAwait(false);
+        // A translator that speaks first was given the settings.
+        return start.Settings.IsEmpty || Host is not null ? null : await ApplyAsync(start.Settings, cancellationToken).ConfigureAwait(false);
     }
 
-    void IEventSink.Forward(in EventMessage message) =>
-        _events.Add(message with { Payload = message.Payload.ToArray() });
-
-    void IEventSink.Reply(in EventMessage message) => _connection.Enqueue(message.Payload.Span, message.IsBinary);
-
-    private static UpstreamRefusal Closed(UpstreamEnd end, string? code = null)
+    // Work of the translator that comes due before the session runs; the host keeps other calls away meanwhile.
+    private void Work(Action<IEventSink> work)
     {
-        // OpenAI's close reasons are "type.code".
-        code ??= Redaction.SafeCode(end.Reason.Split('.')[^1]);
-        var because = code is null ? "" : $" ({code})";
-        return new UpstreamRefusal(UpstreamRefusalKind.Refused, $"The provider refused the session{because}.", Code: code);
+        work(this);
+        _worked.TrySetResult();
     }
 
     private async Task<UpstreamRefusal?> IsRefusalAsync(CancellationToken cancellationToken)
@@ -99,9 +138,9 @@ internal sealed class UpstreamOpening : IEventSink
         return null;
     }
 
-    private async Task<UpstreamRefusal?> ApplyAsync(byte[] settings, CancellationToken cancellationToken)
+    private async Task<UpstreamRefusal?> ApplyAsync(ReadOnlyMemory<byte> settings, CancellationToken cancellationToken)
     {
-        Send(SessionFields.Update(settings));
+        Send(SessionFields.Update(settings.Span));
         await _connection.FlushAsync(cancellationToken).ConfigureAwait(false);
         var position = _events.Count;
         while (true)
@@ -159,6 +198,11 @@ internal sealed class UpstreamOpening : IEventSink
 
     private async Task<UpstreamEnd?> ReadAsync(CancellationToken cancellationToken)
     {
+        if (Host is not null && !await IsReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
         var pending = _pendingRead;
         _pendingRead = null;
         var read = pending is null
@@ -183,7 +227,7 @@ internal sealed class UpstreamOpening : IEventSink
         var message = new EventMessage(type, payload, read.IsBinary);
         if (_translator is not null && _translator.WireTypes.Contains(type))
         {
-            _translator.ToCanonical(message, this);
+            Translate(message);
             await _connection.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         else
@@ -193,6 +237,34 @@ internal sealed class UpstreamOpening : IEventSink
 
         _pieces.ResetWrittenCount();
         return null;
+    }
+
+    // What a timer of the translator says counts like what the provider says.
+    private async Task<bool> IsReadAsync(CancellationToken cancellationToken)
+    {
+        _pendingRead ??= _connection.ReadAsync(cancellationToken).AsTask();
+        await Task.WhenAny(_pendingRead, _worked.Task).ConfigureAwait(false);
+        if (_worked.Task.IsCompleted)
+        {
+            _worked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await _connection.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return _pendingRead.IsCompleted;
+    }
+
+    private void Translate(in EventMessage message)
+    {
+        if (Host is null)
+        {
+            _translator!.ToCanonical(message, this);
+            return;
+        }
+
+        lock (Host.Gate)
+        {
+            _translator!.ToCanonical(message, this);
+        }
     }
 
     private sealed class ToConnection(IUpstreamConnection connection) : IEventSink

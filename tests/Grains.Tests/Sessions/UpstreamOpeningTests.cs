@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Realtime.Grains.Sessions;
+using Realtime.Protocol.Translation;
 using Realtime.Providers;
 
 namespace Realtime.Grains.Tests.Sessions;
@@ -25,7 +26,7 @@ public sealed class UpstreamOpeningTests : IAsyncDisposable
     {
         _upstream.Say(Created);
 
-        (await _opening.RunAsync(null, Cancel)).ShouldBeNull();
+        (await _opening.RunAsync(Start(), Cancel)).ShouldBeNull();
 
         Shown().ShouldBe([Created]);
         _upstream.Sent.ShouldBeEmpty();
@@ -37,7 +38,7 @@ public sealed class UpstreamOpeningTests : IAsyncDisposable
         _upstream.Say(Created[..20], endOfMessage: false);
         _upstream.Say(Created[20..]);
 
-        (await _opening.RunAsync(null, Cancel)).ShouldBeNull();
+        (await _opening.RunAsync(Start(), Cancel)).ShouldBeNull();
 
         Shown().ShouldBe([Created]);
     }
@@ -48,7 +49,7 @@ public sealed class UpstreamOpeningTests : IAsyncDisposable
         _upstream.Say(Error);
         _upstream.EndAs(UpstreamEndKind.Closed, 4000, "invalid_request_error.beta_api_shape_disabled");
 
-        var refusal = (await _opening.RunAsync(null, Cancel)).ShouldNotBeNull();
+        var refusal = (await _opening.RunAsync(Start(), Cancel)).ShouldNotBeNull();
 
         refusal.Kind.ShouldBe(UpstreamRefusalKind.Refused);
         refusal.Code.ShouldBe("beta_api_shape_disabled");
@@ -59,14 +60,14 @@ public sealed class UpstreamOpeningTests : IAsyncDisposable
     {
         _upstream.EndAs(UpstreamEndKind.Closed, 4000, "invalid_request_error.model_not_found");
 
-        (await _opening.RunAsync(null, Cancel)).ShouldNotBeNull().Code.ShouldBe("model_not_found");
+        (await _opening.RunAsync(Start(), Cancel)).ShouldNotBeNull().Code.ShouldBe("model_not_found");
     }
 
     [Fact]
     public async Task Error_after_which_the_connection_stays_opens_and_leaves_its_read_to_the_session()
     {
         _upstream.Say(Error);
-        var run = _opening.RunAsync(null, Cancel);
+        var run = _opening.RunAsync(Start(), Cancel);
         run.IsCompleted.ShouldBeFalse();
 
         _time.Advance(TimeSpan.FromSeconds(2));
@@ -81,7 +82,7 @@ public sealed class UpstreamOpeningTests : IAsyncDisposable
     public async Task Bound_settings_go_up_and_show_in_the_first_event()
     {
         _upstream.Say(Created);
-        var run = _opening.RunAsync("""{"type":"realtime","instructions":"bound"}"""u8.ToArray(), Cancel);
+        var run = _opening.RunAsync(Start("""{"type":"realtime","instructions":"bound"}"""), Cancel);
         _upstream.Say("""{"type":"session.updated","event_id":"p2","session":{"type":"realtime","instructions":"bound"}}""");
 
         (await run).ShouldBeNull();
@@ -95,7 +96,7 @@ public sealed class UpstreamOpeningTests : IAsyncDisposable
     {
         _upstream.Say(Error);
         _upstream.Say(Created);
-        var run = _opening.RunAsync("""{"type":"realtime"}"""u8.ToArray(), Cancel);
+        var run = _opening.RunAsync(Start("""{"type":"realtime"}"""), Cancel);
         _upstream.Say("""{"type":"session.updated","session":{"type":"realtime"}}""");
 
         (await run).ShouldBeNull();
@@ -107,7 +108,7 @@ public sealed class UpstreamOpeningTests : IAsyncDisposable
     public async Task Bound_settings_that_are_refused_are_a_refusal_without_secrets()
     {
         _upstream.Say(Created);
-        var run = _opening.RunAsync("""{"type":"realtime","x":1}"""u8.ToArray(), Cancel);
+        var run = _opening.RunAsync(Start("""{"type":"realtime","x":1}"""), Cancel);
         _upstream.Say("""{"type":"error","error":{"code":"unknown_parameter","message":"Unknown at https://host.example/x"}}""");
 
         var refusal = (await run).ShouldNotBeNull();
@@ -115,6 +116,12 @@ public sealed class UpstreamOpeningTests : IAsyncDisposable
         refusal.Code.ShouldBe("unknown_parameter");
         refusal.Message.ShouldNotContain("host.example");
     }
+
+    private static UpstreamStart Start(string? settings = null) => new()
+    {
+        SessionId = "rts_test",
+        Settings = settings is null ? default : Encoding.UTF8.GetBytes(settings),
+    };
 
     private IEnumerable<string> Shown() => _opening.Events.Select(message => Events.Text(message));
 }
