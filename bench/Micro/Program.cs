@@ -1,0 +1,3 @@
+using Realtime.Bench.Micro;
+
+AudioBenchmark.Run(Console.Out);
