@@ -1,4 +1,5 @@
 using Realtime.Grains.Interfaces.Deployments;
+using Realtime.Grains.Interfaces.Policies;
 using Realtime.Protocol.Translation;
 
 namespace Realtime.Grains.Interfaces.Sessions;
@@ -55,4 +56,8 @@ public sealed record SessionOpenRequest
     /// <summary>Gets the routing that the key or the team asks for; null for the configuration's.</summary>
     [Id(10)]
     public RoutingOverrides? Routing { get; init; }
+
+    /// <summary>Gets on whose behalf the session runs; null: nobody's, as where no key is required.</summary>
+    [Id(20)]
+    public SessionPrincipal? Principal { get; init; }
 }

@@ -21,10 +21,15 @@ public sealed record SessionRefusal(
     /// <summary>The <see cref="Code"/> of a process that is being stopped; another silo may take the session.</summary>
     public const string DrainingCode = "draining";
 
+    /// <summary>The <see cref="Code"/> of a budget that is used up.</summary>
+    public const string BudgetCode = "budget_exceeded";
+
     /// <summary>Gets the close code for a client that was accepted only to be told this, since a browser cannot read a refused upgrade.</summary>
     /// <value>1008 for policy, 1013 for load, 1011 for failures of the provider or of this system.</value>
     public int CloseCode => Status switch
     {
+        // Nobody should try again until somebody has raised the budget.
+        429 when Code == BudgetCode => 1008,
         429 or 503 => 1013,
         >= 500 => 1011,
         _ => 1008,
