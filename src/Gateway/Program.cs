@@ -2,6 +2,7 @@ using Realtime.Configuration.CommandLine;
 using Realtime.Gateway.Demo;
 using Realtime.Gateway.Hosting;
 using Realtime.Hosting.Start;
+using Realtime.Storage.Database;
 
 namespace Realtime.Gateway;
 
@@ -25,6 +26,12 @@ public static class Program
         if (host is null)
         {
             await Console.Error.WriteLineAsync(problem!.ToString()).ConfigureAwait(false);
+            return Failure;
+        }
+
+        if (DatabaseChoice.Choose(start.Config.Config.General, start.Options.DataDirectory, start.Options.Cluster is not null, out var wrong) is null)
+        {
+            await Console.Error.WriteLineAsync(wrong).ConfigureAwait(false);
             return Failure;
         }
 

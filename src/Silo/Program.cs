@@ -10,12 +10,15 @@ using Realtime.Hosting.Logging;
 using Realtime.Hosting.Memory;
 using Realtime.Hosting.Start;
 using Realtime.Hosting.Telemetry;
+using Realtime.Storage.Database;
+using Realtime.Storage.Hosting;
 
 namespace Realtime.Silo;
 
 /// <summary>The process that holds sessions: <c>--config FILE --cluster HOST:PORT --silo-port N --client-port N</c>.</summary>
 public static class Program
 {
+    private const int Failure = 1;
     private const int WrongArguments = 2;
     private static readonly TimeSpan ShutdownSlack = TimeSpan.FromSeconds(15);
 
@@ -37,10 +40,17 @@ public static class Program
         }
 
         var general = start.Config.Config!.General;
+        if (DatabaseChoice.Choose(general, start.Options.DataDirectory, isClustered: true, out var wrong) is not { } database)
+        {
+            await Console.Error.WriteLineAsync(wrong).ConfigureAwait(false);
+            return Failure;
+        }
+
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddRealtimeLogging(start.Config.Config.LiteLlm.JsonLogs);
         builder.AddRealtimeTelemetry("silo");
         builder.Services.AddRealtimeConfiguration(start.Source, start.Config);
+        builder.Services.AddRealtimeStorage(database);
         builder.Services.AddRealtimeSessions();
         builder.Services.AddHostedService<IdleMemoryTrim>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RedisWaitService>(services, redis));

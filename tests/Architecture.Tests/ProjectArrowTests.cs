@@ -13,11 +13,12 @@ public sealed class ProjectArrowTests
         ["Configuration"] = ["Protocol"],
         ["Grains.Interfaces"] = ["Protocol"],
         ["Providers"] = ["Configuration", "Protocol"],
-        ["Grains"] = ["Grains.Interfaces", "Providers", "Configuration", "Protocol"],
+        ["Storage"] = ["Configuration"],
+        ["Grains"] = ["Grains.Interfaces", "Providers", "Storage", "Configuration", "Protocol"],
         ["Hosting"] = ["Configuration", "Grains.Interfaces", "Protocol"],
         ["Simulator"] = ["Protocol"],
-        ["Silo"] = ["Grains", "Grains.Interfaces", "Hosting", "Configuration", "Protocol"],
-        ["Gateway"] = ["Grains", "Grains.Interfaces", "Hosting", "Configuration", "Protocol", "Simulator"],
+        ["Silo"] = ["Grains", "Grains.Interfaces", "Hosting", "Storage", "Configuration", "Protocol"],
+        ["Gateway"] = ["Grains", "Grains.Interfaces", "Hosting", "Storage", "Configuration", "Protocol", "Simulator"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

@@ -68,7 +68,7 @@ internal static class KnownKeys
         ],
         pending:
         [
-            "database_url", "allow_requests_on_db_unavailable", "allowed_ips", "enforce_user_param", "global_max_parallel_requests",
+            "allow_requests_on_db_unavailable", "allowed_ips", "enforce_user_param", "global_max_parallel_requests",
             "fail_closed_budget_enforcement", "alerting", "enable_drain_endpoint", "resume_window",
         ]);
 

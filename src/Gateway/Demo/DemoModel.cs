@@ -29,7 +29,7 @@ internal sealed class DemoModel : IAsyncDisposable
     /// <returns>The configuration with the model, or as it was.</returns>
     public ConfigLoadResult AddTo(ConfigLoadResult loaded) => _simulator is null
         ? loaded
-        : loaded with { Config = RealtimeConfig.ForDemo(_simulator.BaseAddress) };
+        : loaded with { Config = RealtimeConfig.ForDemo(_simulator.BaseAddress, loaded.Config!.General) };
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _simulator?.DisposeAsync() ?? ValueTask.CompletedTask;

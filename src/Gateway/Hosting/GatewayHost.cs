@@ -18,6 +18,8 @@ using Realtime.Hosting.Memory;
 using Realtime.Hosting.Start;
 using Realtime.Hosting.Telemetry;
 using Realtime.Grains.Interfaces.Events;
+using Realtime.Storage.Database;
+using Realtime.Storage.Hosting;
 
 namespace Realtime.Gateway.Hosting;
 
@@ -40,6 +42,8 @@ internal static class GatewayHost
         builder.AddRealtimeTelemetry("gateway");
         builder.Services.AddRealtimeConfiguration(start.Source, config);
         AddGateway(builder.Services);
+        var database = DatabaseChoice.Choose(config.Config.General, start.Options.DataDirectory, start.Options.Cluster is not null, out var problem);
+        builder.Services.AddRealtimeStorage(database ?? throw new InvalidOperationException(problem));
         builder.Services.Configure<HostOptions>(options =>
         {
             options.ShutdownTimeout = config.Config.General.DrainTimeout + ShutdownSlack;

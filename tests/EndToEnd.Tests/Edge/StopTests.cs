@@ -12,6 +12,7 @@ public sealed class StopTests : IAsyncLifetime
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly int _port = FreePorts.Find(1)[0];
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("realtime-stop-");
     private ClusterProcess? _gateway;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -19,7 +20,7 @@ public sealed class StopTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var address = $"http://127.0.0.1:{_port}";
-        _gateway = ClusterProcess.Start("gateway", "dotnet", Installed.Build("Gateway"), "--port", $"{_port}");
+        _gateway = ClusterProcess.Start("gateway", "dotnet", Installed.Build("Gateway"), "--port", $"{_port}", "--data", _data.FullName);
         using var http = new HttpClient();
         await Until.TrueAsync("the gateway is ready", Deadline, async () =>
         {
@@ -35,7 +36,11 @@ public sealed class StopTests : IAsyncLifetime
         });
     }
 
-    public ValueTask DisposeAsync() => _gateway!.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway!.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
 
     [Fact]
     public async Task Terminate_tells_the_clients_1012_and_exits_with_0()

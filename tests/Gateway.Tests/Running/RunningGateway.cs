@@ -35,7 +35,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     {
         var path = Path.Combine(Path.GetTempPath(), "realtime-test-" + Guid.NewGuid().ToString("N") + ".yaml");
         await File.WriteAllTextAsync(path, yaml);
-        var (start, exitCode) = await ProcessStart.ReadAsync("gateway", ["--config", path, "--host", "127.0.0.1", "--port", "0"]);
+        var (start, exitCode) = await ProcessStart.ReadAsync("gateway", ["--config", path, "--host", "127.0.0.1", "--port", "0", "--data", path + ".data"]);
         start.ShouldNotBeNull("the configuration has problems: exit code " + exitCode.ToString(CultureInfo.InvariantCulture));
         var app = GatewayHost.Build(start, "127.0.0.1", await DemoModel.StartIfUnconfiguredAsync(start.Options))!;
         await app.StartAsync();
@@ -77,6 +77,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         File.Delete(_configPath);
+        Directory.Delete(_configPath + ".data", recursive: true);
     }
 
     private async Task<bool> IsReadyAsync()
