@@ -8,6 +8,9 @@ internal static class GeneralSettingsReader
     // Below this, not even a session.update with a few tools gets through.
     private const int SmallestMessageLimit = 1024;
 
+    // One chunk of audio as providers send it.
+    private const int SmallestResumeBuffer = 64 * 1024;
+
     private static readonly TimeSpan _tick = TimeSpan.FromMilliseconds(1);
 
     public static GeneralSettings Read(SectionReader s, IReadOnlyDictionary<string, string> variables)
@@ -69,6 +72,9 @@ internal static class GeneralSettingsReader
         MaxSessionDuration = s.Duration("max_session_duration", _tick),
         DrainTimeout = s.Duration("drain_timeout", max: TimeSpan.FromDays(7)) ?? settings.DrainTimeout,
         ResumeWindow = s.Duration("resume_window", max: TimeSpan.FromDays(1)) ?? settings.ResumeWindow,
+        ResumeBufferBytes = s.Integer("resume_buffer_bytes", SmallestResumeBuffer, 1 << 30) ?? settings.ResumeBufferBytes,
+        ResumeBufferEvents = s.Integer("resume_buffer_events", 16) ?? settings.ResumeBufferEvents,
+        ResumeBufferTotalBytes = s.Long("resume_buffer_total_bytes", SmallestResumeBuffer) ?? settings.ResumeBufferTotalBytes,
         AllowedOrigins = Origins(s),
         MaxSessions = s.Integer("max_sessions", 1),
         OrleansDashboard = s.Flag("orleans_dashboard"),

@@ -69,7 +69,7 @@ internal static class KnownKeys
         pending:
         [
             "allow_requests_on_db_unavailable", "allowed_ips", "enforce_user_param", "global_max_parallel_requests",
-            "fail_closed_budget_enforcement", "alerting", "enable_drain_endpoint", "resume_window",
+            "fail_closed_budget_enforcement", "alerting",
         ]);
 
     public static SectionKeys LiteLlm { get; } = SectionKeys.Of(

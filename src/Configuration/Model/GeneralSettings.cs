@@ -120,6 +120,18 @@ public sealed record GeneralSettings
     /// <summary>Gets how long a session waits for a lost client (<c>resume_window</c>; default 15 s; zero: not at all).</summary>
     public TimeSpan ResumeWindow { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Gets the bytes of sent events that a session keeps for a client that returns (<c>resume_buffer_bytes</c>; default 4 MiB).</summary>
+    public int ResumeBufferBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Gets the sent events that a session keeps for a client that returns (<c>resume_buffer_events</c>; default 16384).</summary>
+    public int ResumeBufferEvents { get; init; } = 16 * 1024;
+
+    /// <summary>
+    /// Gets the bytes that all sessions of a process keep together for clients that return (<c>resume_buffer_total_bytes</c>; default
+    /// 256 MiB); read at the process's start.
+    /// </summary>
+    public long ResumeBufferTotalBytes { get; init; } = 256L * 1024 * 1024;
+
     /// <summary>
     /// Gets the browser origins that may connect (<c>allowed_origins</c>), for instance <c>https://app.example.com</c>; empty or
     /// <c>*</c>: any origin with a key, and without a master key only the gateway's own.

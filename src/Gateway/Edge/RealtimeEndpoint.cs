@@ -27,7 +27,10 @@ internal sealed partial class RealtimeEndpoint(
 
     // How long what a client sent before it left may still take to go up.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
-    private static readonly string[] OwnParameters = ["model", "deployment", "api-version", "api-key", "intent", "errors", "guardrails"];
+    private static readonly string[] OwnParameters = 
+    [
+        "model", "deployment", "api-version", "api-key", "intent", "errors", "guardrails", "resume", "last_event_id", "resumable",
+    ];
 
     /// <summary>Serves one request.</summary>
     /// <param name="context">The request.</param>
@@ -76,10 +79,13 @@ internal sealed partial class RealtimeEndpoint(
             return (null, "", refusal);
         }
 
-        var (request, wrong) = Describe(context, caller);
-        if (request is null)
+        var offer = ResumeQuery.Offer(context.Request, credentials, general);
+        var resume = ResumeQuery.Token(context.Request);
+        var (request, wrong) = resume is null ? Describe(context, caller, offer) : (null, null);
+        var sessionId = SessionIds.Create();
+        if (request is null && !ResumeToken.TryParse(resume, out sessionId))
         {
-            return (null, "", wrong);
+            return (null, "", wrong ?? Refusals.NoResumeToken);
         }
 
         if (!cluster.IsReachable)
@@ -92,11 +98,12 @@ internal sealed partial class RealtimeEndpoint(
             return (null, "", Refusals.Full);
         }
 
-        var sessionId = SessionIds.Create();
         IGatewaySession? session = null;
         try
         {
-            (session, refusal) = await connector.ConnectAsync(sessionId, request, context.RequestAborted).ConfigureAwait(false);
+            (session, refusal) = request is not null
+                ? await connector.ConnectAsync(sessionId, request, context.RequestAborted).ConfigureAwait(false)
+                : await connector.ResumeAsync(sessionId, ResumeQuery.Read(context.Request, caller, offer), context.RequestAborted).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -116,7 +123,7 @@ internal sealed partial class RealtimeEndpoint(
         return (session, sessionId, refusal);
     }
 
-    private (SessionOpenRequest? Request, SessionRefusal? Refusal) Describe(HttpContext context, Caller caller)
+    private (SessionOpenRequest? Request, SessionRefusal? Refusal) Describe(HttpContext context, Caller caller, ResumeOffer offer)
     {
         var query = context.Request.Query;
         var models = config.Current.Models;
@@ -163,6 +170,8 @@ internal sealed partial class RealtimeEndpoint(
                     .ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString(), StringComparer.Ordinal),
                 BoundSettings = caller.Secret?.Settings,
                 AllowedModels = caller.AllowedModels,
+                KeyHash = caller.KeyHash,
+                Resume = offer,
                 NamesDeployment = RealtimeRoutes.IsAzure(context.Request.Path),
                 TraceParent = Activity.Current?.Id ?? context.Request.Headers.TraceParent.ToString() switch
                 {
@@ -180,15 +189,22 @@ internal sealed partial class RealtimeEndpoint(
 
     private async Task RunAsync(HttpContext context, IGatewaySession session, string sessionId, GeneralSettings general)
     {
-        var end = new SessionEnd(SessionEndCause.ClientLost, 1006, "");
+        // A client that goes away during the upgrade has no token to return with.
+        var end = new SessionEnd(SessionEndCause.ClientClosed, 1006, "");
         try
         {
             context.Response.Headers["x-realtime-session-id"] = sessionId;
+            if (session.ResumeToken is { } token)
+            {
+                context.Response.Headers["x-realtime-resume-token"] = token;
+            }
+
             using var gone = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
             using var watch = context.RequestAborted.Register(() => gone.CancelAfter(LastWords));
             var connection = await UpgradeRequest.AcceptAsync(context, Limits(general, context), time).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
+                end = new SessionEnd(SessionEndCause.ClientLost, 1006, "");
                 session.Attach(new ClientSocket(connection));
                 end = await ClientPump.RunAsync(connection, session, gone.Token).ConfigureAwait(false);
 

@@ -40,6 +40,10 @@ internal static class Refusals
     public static SessionRefusal NotReady { get; } = new(
         503, "server_error", "not_ready", "The server cannot take sessions yet. Try again in a moment.", RetryAfter: TimeSpan.FromSeconds(2));
 
+    /// <summary>Gets the refusal of what is no resume token.</summary>
+    public static SessionRefusal NoResumeToken { get; } = new(
+        400, InvalidRequest, "invalid_resume_token", "This is no resume token. Give the one of the header x-realtime-resume-token.", "resume");
+
     /// <summary>Gets the refusal at the limit of sessions of the process.</summary>
     public static SessionRefusal Full { get; } = new(
         503, "server_error", "server_overloaded", "The server has as many sessions as it may have.", RetryAfter: TimeSpan.FromSeconds(5));

@@ -81,7 +81,7 @@ internal static class GatewayHost
         }
 
         // Last, since services are told to stop in reverse order: no session is taken any more before any part begins to end its own.
-        builder.Services.AddHostedService<GatewayDrain>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<GatewayDrain>());
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.WebHost.UseUrls($"http://{host}:{start.Options.Port}");
         var app = builder.Build();
@@ -102,6 +102,7 @@ internal static class GatewayHost
         services.AddEventIds();
         services.AddSingleton<GatewayIdentity>();
         services.AddSingleton<OpenClients>();
+        services.AddSingleton<GatewayDrain>();
         services.AddSingleton<SiloLosses>();
         services.AddSingleton<SiloBalance>();
         services.AddSingleton<KeyGate>();
@@ -127,6 +128,7 @@ internal static class GatewayHost
         app.MapClientSecrets();
         app.MapModels();
         app.MapHealth();
+        app.MapDrain();
         app.MapDatabaseRoutes();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapPlayground();

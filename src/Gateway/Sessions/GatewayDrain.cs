@@ -4,8 +4,8 @@ using Realtime.Grains.Interfaces.Sessions;
 namespace Realtime.Gateway.Sessions;
 
 /// <summary>
-/// Stops a gateway without cutting anyone short: no new clients, the present ones end at their turn's end with 1012, and at the
-/// deadline wherever they are.
+/// Empties a gateway without cutting anyone short: no new clients, the present ones are let go at their turn's end with 1012, and at the
+/// deadline wherever they are. It begins when the process is told to stop, or before by <see cref="DrainAsync"/>.
 /// </summary>
 internal sealed partial class GatewayDrain(
     OpenClients clients, ConfigStore config, TimeProvider time, ILogger<GatewayDrain> logger) : IHostedLifecycleService
@@ -13,8 +13,23 @@ internal sealed partial class GatewayDrain(
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
+    private readonly Lock _gate = new();
+    private Task? _drain;
+
     /// <inheritdoc/>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    public Task StoppingAsync(CancellationToken cancellationToken) => DrainAsync();
+
+    /// <summary>Begins to drain, unless that has begun already.</summary>
+    /// <returns>A task that ends when no client is left, or the deadline has passed.</returns>
+    public Task DrainAsync()
+    {
+        lock (_gate)
+        {
+            return _drain ??= EmptyAsync();
+        }
+    }
+
+    private async Task EmptyAsync()
     {
         clients.StartDraining();
         var sessions = clients.Sessions.ToList();

@@ -8,11 +8,14 @@ internal interface IGatewaySession : ISessionLink, IAsyncDisposable
     /// <summary>Gets the silo that holds the session.</summary>
     string Silo { get; }
 
+    /// <summary>Gets the token with which the client may return; null when it may not.</summary>
+    string? ResumeToken { get; }
+
     /// <summary>Gives the session its client.</summary>
     /// <param name="client">The client's socket.</param>
     void Attach(IClientLink client);
 
-    /// <summary>Asks the session to end at its turn's end.</summary>
+    /// <summary>Asks the session to let the client go at its turn's end, with 1012.</summary>
     /// <returns>A task that ends when the session knows.</returns>
     Task DrainAsync();
 

@@ -11,4 +11,11 @@ internal interface ISessionConnector
     /// <param name="cancellationToken">The client is gone: the session is not wanted any more.</param>
     /// <returns>The session or the refusal.</returns>
     Task<ConnectResult> ConnectAsync(string sessionId, SessionOpenRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Gives a session a client that returns to it.</summary>
+    /// <param name="sessionId">The session of its token.</param>
+    /// <param name="request">What the client brings.</param>
+    /// <param name="cancellationToken">The client is gone.</param>
+    /// <returns>The session or the refusal.</returns>
+    Task<ConnectResult> ResumeAsync(string sessionId, SessionResumeRequest request, CancellationToken cancellationToken);
 }

@@ -9,20 +9,29 @@ internal sealed partial class LocalSessionConnector(
     IGrainFactory grains, ILocalSessions sessions, ILogger<LocalSessionConnector> logger) : ISessionConnector
 {
     /// <inheritdoc/>
-    public async Task<ConnectResult> ConnectAsync(string sessionId, SessionOpenRequest request, CancellationToken cancellationToken)
+    public Task<ConnectResult> ConnectAsync(string sessionId, SessionOpenRequest request, CancellationToken cancellationToken) =>
+        CallAsync(sessionId, sessionId, grain => grain.Open(request, client: null), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ConnectResult> ResumeAsync(string sessionId, SessionResumeRequest request, CancellationToken cancellationToken) =>
+        CallAsync(sessionId, request.AttemptId, grain => grain.Resume(request, client: null), cancellationToken);
+
+    private async Task<ConnectResult> CallAsync(
+        string sessionId, string localId, Func<IRealtimeSessionGrain, Task<SessionOpenResult>> call, CancellationToken cancellationToken)
     {
-        var local = sessions.Register(sessionId);
+        var local = sessions.Register(localId);
         var grain = grains.GetGrain<IRealtimeSessionGrain>(sessionId);
+        var answer = call(grain);
         try
         {
-            var result = await grain.Open(request, client: null).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var result = await answer.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (result.Refusal is { } refusal)
             {
                 local.Dispose();
                 return new ConnectResult(null, refusal);
             }
 
-            return new ConnectResult(new Session(local, grain, result.Silo), null);
+            return new ConnectResult(new Session(local, grain, result), null);
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {
@@ -34,19 +43,28 @@ internal sealed partial class LocalSessionConnector(
         catch (OperationCanceledException)
         {
             local.Dispose();
-            grain.End(new SessionEnd(SessionEndCause.ClientLost, 1006, "")).Ignore();
+            EndAsync(grain, sessionId == localId ? null : answer).Ignore();
             throw;
         }
+    }
+
+    // A session that is being opened is called off; a client that was returning is lost once more, as soon as its connection has a number.
+    private static async Task EndAsync(IRealtimeSessionGrain grain, Task<SessionOpenResult>? resuming)
+    {
+        var connection = resuming is null ? 0 : (await resuming.ConfigureAwait(false)).Connection;
+        await grain.End(connection, new SessionEnd(SessionEndCause.ClientLost, 1006, "")).ConfigureAwait(false);
     }
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Session {SessionId} could not be opened in this process")]
     private partial void LogOpenFailed(string sessionId, Exception exception);
 
-    private sealed class Session(LocalSession local, IRealtimeSessionGrain grain, string silo) : IGatewaySession
+    private sealed class Session(LocalSession local, IRealtimeSessionGrain grain, SessionOpenResult opened) : IGatewaySession
     {
         private readonly ISessionLink _session = local.Session!;
 
-        public string Silo => silo;
+        public string Silo => opened.Silo;
+
+        public string? ResumeToken => opened.ResumeToken;
 
         public void Attach(IClientLink client) => local.Attach(client);
 
@@ -57,7 +75,7 @@ internal sealed partial class LocalSessionConnector(
 
         public Task EndAsync(SessionEnd end) => _session.EndAsync(end);
 
-        public Task DrainAsync() => grain.Drain();
+        public Task DrainAsync() => grain.Drain(opened.Connection);
 
         public Task SiloLostAsync() => Task.CompletedTask;
 

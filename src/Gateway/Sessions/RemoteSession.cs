@@ -19,6 +19,7 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
     private readonly BatchReceiver _down;
     private readonly DeferredClientLink _client;
     private readonly TaskCompletionSource<IClientLink> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile int _connection;
     private int _ended;
 
     /// <summary>Initializes a new instance of the <see cref="RemoteSession"/> class.</summary>
@@ -31,15 +32,27 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
         _eventIds = eventIds;
         _time = time;
         _client = new DeferredClientLink(_attached.Task);
-        _up = new BatchSender(batch => grain.Push(batch).AsTask(), failure => FailedAsync(failure).Ignore(), new BatchSenderOptions(), time);
+        _up = new BatchSender(batch => grain.Push(_connection, batch).AsTask(), failure => FailedAsync(failure).Ignore(), new BatchSenderOptions(), time);
         _down = new BatchReceiver(_client, time);
     }
 
     /// <inheritdoc/>
-    public string Silo { get; set; } = "";
+    public string Silo { get; private set; } = "";
+
+    /// <inheritdoc/>
+    public string? ResumeToken { get; private set; }
 
     /// <summary>Gets or sets what is to be released with the session.</summary>
     public Action? OnDispose { get; set; }
+
+    /// <summary>Takes the silo's answer, before anything is sent.</summary>
+    /// <param name="opened">The answer.</param>
+    public void SetOpened(SessionOpenResult opened)
+    {
+        Silo = opened.Silo;
+        ResumeToken = opened.ResumeToken;
+        _connection = opened.Connection;
+    }
 
     /// <inheritdoc/>
     public void Attach(IClientLink client) => _attached.TrySetResult(client);
@@ -77,7 +90,7 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
 
         await _up.DrainAsync(LastFrames).ConfigureAwait(false);
         _up.End();
-        await CallAsync(() => _grain.End(end)).ConfigureAwait(false);
+        await CallAsync(() => _grain.End(_connection, end)).ConfigureAwait(false);
         if (end.Cause == SessionEndCause.Draining)
         {
             // This gateway's own word, which the client has not heard yet; every other end that comes this way is the client's.
@@ -86,7 +99,7 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
     }
 
     /// <inheritdoc/>
-    public Task DrainAsync() => CallAsync(_grain.Drain);
+    public Task DrainAsync() => CallAsync(() => _grain.Drain(_connection));
 
     /// <inheritdoc/>
     public async Task SiloLostAsync()

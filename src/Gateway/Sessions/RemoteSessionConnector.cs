@@ -19,7 +19,21 @@ internal sealed partial class RemoteSessionConnector(
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc/>
-    public async Task<ConnectResult> ConnectAsync(string sessionId, SessionOpenRequest request, CancellationToken cancellationToken)
+    public Task<ConnectResult> ConnectAsync(string sessionId, SessionOpenRequest request, CancellationToken cancellationToken)
+    {
+        var sent = request with { GatewayId = identity.Id };
+        return CallAsync(sessionId, (grain, observer) => OpenAsync(grain, sent, observer, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<ConnectResult> ResumeAsync(string sessionId, SessionResumeRequest request, CancellationToken cancellationToken)
+    {
+        var sent = request with { GatewayId = identity.Id };
+        return CallAsync(sessionId, (grain, observer) => AskAsync(_ => grain.Resume(sent, observer), cancellationToken));
+    }
+
+    private async Task<ConnectResult> CallAsync(
+        string sessionId, Func<IRealtimeSessionGrain, ISessionClient, Task<SessionOpenResult>> call)
     {
         IRealtimeSessionGrain grain;
         try
@@ -37,14 +51,14 @@ internal sealed partial class RemoteSessionConnector(
         session.OnDispose = () => grains.DeleteObjectReference<ISessionClient>(observer);
         try
         {
-            var opened = await OpenAsync(grain, request with { GatewayId = identity.Id }, observer, cancellationToken).ConfigureAwait(false);
+            var opened = await call(grain, observer).ConfigureAwait(false);
             if (opened.Refusal is { } refusal)
             {
                 await session.DisposeAsync().ConfigureAwait(false);
                 return new ConnectResult(null, refusal);
             }
 
-            session.Silo = opened.Silo;
+            session.SetOpened(opened);
             return new ConnectResult(session, null);
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
@@ -61,15 +75,19 @@ internal sealed partial class RemoteSessionConnector(
         }
     }
 
+    private Task<SessionOpenResult> OpenAsync(
+        IRealtimeSessionGrain grain, SessionOpenRequest request, ISessionClient observer, CancellationToken cancellationToken) =>
+        AskAsync(refused => CallOpen(grain, request, observer, balance.Choose(refused)), cancellationToken);
+
     // Asks again when a silo was lost meanwhile, for the call may hang in it; a silo that has the session already answers the same.
-    private async Task<SessionOpenResult> OpenAsync(
-        IRealtimeSessionGrain grain, SessionOpenRequest request, ISessionClient observer, CancellationToken cancellationToken)
+    private async Task<SessionOpenResult> AskAsync(
+        Func<List<string>, Task<SessionOpenResult>> ask, CancellationToken cancellationToken)
     {
         var refused = new List<string>();
         for (var attempt = 1; ; attempt++)
         {
             var loss = losses.Next;
-            var open = CallOpen(grain, request, observer, balance.Choose(refused));
+            var open = ask(refused);
             await Task.WhenAny(open, loss).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (attempt == MostAttempts)
             {

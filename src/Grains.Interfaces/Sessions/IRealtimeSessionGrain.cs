@@ -17,23 +17,36 @@ public interface IRealtimeSessionGrain : IGrainWithStringKey
     [ResponseTimeout("00:05:00")]
     Task<SessionOpenResult> Open(SessionOpenRequest request, ISessionClient? client);
 
+    /// <summary>Gives the session a client that returns to it by another connection.</summary>
+    /// <param name="request">What the client brings.</param>
+    /// <param name="client">As for <see cref="Open"/>.</param>
+    /// <returns>That the session goes on over this connection, or why not.</returns>
+    [Alias("Resume")]
+    Task<SessionOpenResult> Resume(SessionResumeRequest request, ISessionClient? client);
+
     /// <summary>Takes frames from the client, for a gateway in another process.</summary>
+    /// <param name="connection">The connection's number, of <see cref="SessionOpenResult.Connection"/>.</param>
     /// <param name="batch">The frames.</param>
     /// <returns>Whether they were taken.</returns>
     [Alias("Push")]
     [Orleans.Concurrency.AlwaysInterleave]
-    ValueTask<BatchReceipt> Push(FrameBatch batch);
+    ValueTask<BatchReceipt> Push(int connection, FrameBatch batch);
 
-    /// <summary>Ends the session because its client is gone or its gateway ends it.</summary>
+    /// <summary>Ends a client's connection, and with it the session, unless the client was lost and may return.</summary>
+    /// <param name="connection">The connection's number; 0 while the session is being opened.</param>
     /// <param name="end">Why.</param>
-    /// <returns>A task that ends when the provider's connection is being closed.</returns>
+    /// <returns>A task that ends when the session knows.</returns>
     [Alias("End")]
     [Orleans.Concurrency.AlwaysInterleave]
-    Task End(SessionEnd end);
+    Task End(int connection, SessionEnd end);
 
-    /// <summary>Ends the session with close code 1012 at the end of the turn that is under way, because its gateway is being stopped.</summary>
+    /// <summary>
+    /// Closes a client's connection with code 1012 at the end of the turn that is under way, because its gateway is being stopped. The
+    /// session waits for the client to return where it may, and ends where not.
+    /// </summary>
+    /// <param name="connection">The connection's number.</param>
     /// <returns>A task that ends when the session knows.</returns>
     [Alias("Drain")]
     [Orleans.Concurrency.AlwaysInterleave]
-    Task Drain();
+    Task Drain(int connection);
 }

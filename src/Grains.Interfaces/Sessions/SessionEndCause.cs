@@ -40,4 +40,7 @@ public enum SessionEndCause
 
     /// <summary>A rule of the gateway forbids it to go on.</summary>
     Policy = 11,
+
+    /// <summary>The client returned over another connection; only the old connection ends, not the session.</summary>
+    ConnectionReplaced = 12,
 }

@@ -60,4 +60,12 @@ public sealed record SessionOpenRequest
     /// <summary>Gets on whose behalf the session runs; null: nobody's, as where no key is required.</summary>
     [Id(20)]
     public SessionPrincipal? Principal { get; init; }
+
+    /// <summary>Gets the hash of the key on whose behalf the client came; a client that returns must come with the same.</summary>
+    [Id(40)]
+    public string KeyHash { get; init; } = "";
+
+    /// <summary>Gets how the client learns the token with which it may return.</summary>
+    [Id(41)]
+    public ResumeOffer Resume { get; init; }
 }

@@ -6,7 +6,9 @@ using Realtime.Grains.ClientSecrets;
 using Realtime.Grains.Interfaces.Cluster;
 using Realtime.Grains.Interfaces.Events;
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Configuration.Reload;
 using Realtime.Grains.Sessions;
+using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Telemetry;
 using Realtime.Providers;
 using StackExchange.Redis;
@@ -29,9 +31,12 @@ public static class RealtimeSiloExtensions
         services.TryAddSingleton<UpstreamConnector>();
         services.TryAddSingleton<UpstreamOpener>();
         services.TryAddSingleton<ActiveSessions>();
+        services.TryAddSingleton(provider =>
+            new SentFramesBudget(provider.GetRequiredService<ConfigStore>().Current.General.ResumeBufferTotalBytes));
         services.AddRealtimeProviders();
         services.AddHostedService<SessionDrain>();
         services.AddHostedService<GatewayWatch>();
+        services.AddHostedService<SentFramesTrim>();
         return services;
     }
 

@@ -1,18 +1,19 @@
 using System.Collections.Concurrent;
+using Realtime.Grains.Sessions.Clients;
 
 namespace Realtime.Grains.Sessions;
 
 /// <summary>The sessions that run on this silo.</summary>
 internal sealed class ActiveSessions
 {
-    private readonly ConcurrentDictionary<RealtimeSession, RemoteClientLink?> _sessions = new();
+    private readonly ConcurrentDictionary<RealtimeSession, ClientLink> _sessions = new();
     private volatile bool _draining;
 
     /// <summary>Gets how many run.</summary>
     public int Count => _sessions.Count;
 
-    /// <summary>Gets the sessions, with their links to gateways in other processes.</summary>
-    public IEnumerable<KeyValuePair<RealtimeSession, RemoteClientLink?>> All => _sessions;
+    /// <summary>Gets the sessions, with their links to their clients.</summary>
+    public IEnumerable<KeyValuePair<RealtimeSession, ClientLink>> All => _sessions;
 
     /// <summary>Gets a value indicating whether the silo takes no more.</summary>
     public bool IsDraining => _draining;
@@ -21,18 +22,19 @@ internal sealed class ActiveSessions
     public void Drain()
     {
         _draining = true;
-        foreach (var session in _sessions.Keys)
+        foreach (var (session, client) in _sessions)
         {
             session.Drain();
+            client.GiveUp();
         }
     }
 
     /// <summary>Adds a session until it has ended.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="remote">Its link to a gateway in another process; null when the gateway is this process.</param>
-    public void Add(RealtimeSession session, RemoteClientLink? remote)
+    /// <param name="client">Its link to its client.</param>
+    public void Add(RealtimeSession session, ClientLink client)
     {
-        _sessions[session] = remote;
+        _sessions[session] = client;
         if (_draining)
         {
             // It was being opened when the drain began.

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Sessions.Clients;
 
 namespace Realtime.Grains.Sessions;
 
 /// <summary>
 /// Finds gateways that died without a word: a probe goes through some of a gateway's sessions, others each time, and any answer will do;
-/// four that fail end the gateway's sessions, so that no provider's connection stays open for nobody.
+/// four that fail mean that the gateway's sessions have lost their clients, so that no provider's connection stays open for nobody.
 /// </summary>
 internal sealed partial class GatewayWatch(ActiveSessions sessions, Random random, TimeProvider time, ILogger<GatewayWatch> logger) : BackgroundService
 {
@@ -36,8 +37,10 @@ internal sealed partial class GatewayWatch(ActiveSessions sessions, Random rando
     private async Task ProbeAllAsync()
     {
         var gateways = sessions.All
-            .Where(pair => pair.Value is not null && !pair.Key.IsEnding)
-            .GroupBy(pair => pair.Value!.GatewayId, StringComparer.Ordinal)
+            .Where(pair => !pair.Key.IsEnding)
+            .Select(pair => new Held(pair.Value, pair.Value.Number, pair.Value.Remote))
+            .Where(held => held.Remote is not null)
+            .GroupBy(held => held.Remote!.GatewayId, StringComparer.Ordinal)
             .ToList();
         foreach (var gone in _missed.Keys.Except(gateways.Select(gateway => gateway.Key), StringComparer.Ordinal).ToList())
         {
@@ -47,9 +50,9 @@ internal sealed partial class GatewayWatch(ActiveSessions sessions, Random rando
         await Task.WhenAll(gateways.Select(ProbeAsync)).ConfigureAwait(false);
     }
 
-    private async Task ProbeAsync(IGrouping<string, KeyValuePair<RealtimeSession, RemoteClientLink?>> gateway)
+    private async Task ProbeAsync(IGrouping<string, Held> gateway)
     {
-        var members = gateway.Select(pair => pair.Value!).ToArray();
+        var members = gateway.Select(held => held.Remote!).ToArray();
         var asked = Enumerable.Range(0, Math.Min(SessionsPerProbe, members.Length)).Select(_ => members[random.Next(members.Length)]);
         var answered = (await Task.WhenAll(asked.Select(link => link.ProbeAsync())).ConfigureAwait(false)).Contains(true);
         int missed;
@@ -64,12 +67,14 @@ internal sealed partial class GatewayWatch(ActiveSessions sessions, Random rando
         }
 
         LogLost(gateway.Key, gateway.Count());
-        foreach (var (session, _) in gateway)
+        foreach (var held in gateway)
         {
-            await session.EndAsync(new SessionEnd(SessionEndCause.GatewayLost, 1006, "")).ConfigureAwait(false);
+            await held.Client.ConnectionEndedAsync(held.Connection, new SessionEnd(SessionEndCause.GatewayLost, 1006, "")).ConfigureAwait(false);
         }
     }
 
-    [LoggerMessage(EventId = 1131, Level = LogLevel.Warning, Message = "Gateway {Gateway} is gone: its {Count} sessions end")]
+    [LoggerMessage(EventId = 1131, Level = LogLevel.Warning, Message = "Gateway {Gateway} is gone: its {Count} sessions have lost their clients")]
     private partial void LogLost(string gateway, int count);
+
+    private readonly record struct Held(ClientLink Client, int Connection, RemoteClientLink? Remote);
 }

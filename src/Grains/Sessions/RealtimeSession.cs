@@ -32,7 +32,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
     private readonly TaskCompletionSource<SessionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _pump = Task.CompletedTask;
     private volatile bool _repliesToClient;
-    private volatile bool _drains;
+    private Action? _atTurnEnd;
     private volatile bool _isEnding;
 
     /// <summary>Initializes a new instance of the <see cref="RealtimeSession"/> class.</summary>
@@ -104,7 +104,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         }
 
         ArrayPool<byte>.Shared.Return(copy);
-        EndIfDrained();
+        ActAtTurnEnd();
     }
 
     /// <inheritdoc/>
@@ -137,10 +137,14 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
     }
 
     /// <summary>Ends the session at the end of the turn that is under way, at once when none is.</summary>
-    public void Drain()
+    public void Drain() => AtTurnEnd(() => End(SessionErrors.Drained, error: null));
+
+    /// <summary>Does something at the end of the turn that is under way, at once when none is, in place of what was to be done before.</summary>
+    /// <param name="action">What to do, once.</param>
+    public void AtTurnEnd(Action action)
     {
-        _drains = true;
-        EndIfDrained();
+        Volatile.Write(ref _atTurnEnd, action);
+        ActAtTurnEnd();
     }
 
     void ISessionOutput.ToClient(in EventMessage message)
@@ -164,7 +168,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
             await work(_stop.Token).ConfigureAwait(false);
             await _upstream.Connection.FlushAsync(_stop.Token).ConfigureAwait(false);
             await _client.FlushAsync(_stop.Token).ConfigureAwait(false);
-            EndIfDrained();
+            ActAtTurnEnd();
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException && _isEnding)
         {
@@ -249,7 +253,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
 
             _telemetry.EndSample(sample);
             await connection.FlushAsync(_stop.Token).ConfigureAwait(false);
-            EndIfDrained();
+            ActAtTurnEnd();
         }
     }
 
@@ -290,11 +294,13 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         End(end, error);
     }
 
-    private void EndIfDrained()
+    private void ActAtTurnEnd()
     {
-        if (_drains && _pipeline.Read(() => _conversation.IsTurnEnd))
+        if (Volatile.Read(ref _atTurnEnd) is { } action
+            && _pipeline.Read(() => _conversation.IsTurnEnd)
+            && Interlocked.CompareExchange(ref _atTurnEnd, null, action) == action)
         {
-            End(SessionErrors.Drained, error: null);
+            action();
         }
     }
 

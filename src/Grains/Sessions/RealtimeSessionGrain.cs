@@ -6,6 +6,7 @@ using Realtime.Configuration.Models;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Telemetry;
 using Realtime.Protocol.Events;
 using Realtime.Providers;
@@ -20,6 +21,7 @@ internal sealed partial class RealtimeSessionGrain(
     ILocalSessions localSessions,
     ILocalSiloDetails silo,
     ActiveSessions activeSessions,
+    SentFramesBudget sentFrames,
     RealtimeMetrics metrics,
     IEventIdSource eventIds,
     TimeProvider time,
@@ -29,6 +31,7 @@ internal sealed partial class RealtimeSessionGrain(
         new(503, "server_error", "session_lost", "The session's client is gone.", RetryAfter: TimeSpan.Zero);
 
     private RealtimeSession? _session;
+    private ClientLink? _client;
     private BatchReceiver? _receiver;
     private string? _gatewayId;
     private bool _opening;
@@ -41,7 +44,7 @@ internal sealed partial class RealtimeSessionGrain(
         if (_session is not null && request.GatewayId is { } gateway && gateway == _gatewayId)
         {
             // The gateway asks again because it lost a silo and cannot know whether it was the one that would have answered.
-            return new SessionOpenResult { Silo = silo.SiloAddress.ToParsableString() };
+            return Opened(request);
         }
 
         if (_opening || _session is not null)
@@ -90,15 +93,25 @@ internal sealed partial class RealtimeSessionGrain(
         }
 
         Start(request, client, local, current, upstream, activity);
-        return new SessionOpenResult { Silo = silo.SiloAddress.ToParsableString() };
+        return Opened(request);
     }
 
     /// <inheritdoc/>
-    public ValueTask<BatchReceipt> Push(FrameBatch batch)
+    public Task<SessionOpenResult> Resume(SessionResumeRequest request, ISessionClient? client)
+    {
+        var result = ResumeHere(request, client);
+        metrics.Resumes.Add(1, new KeyValuePair<string, object?>("realtime.outcome", result.Refusal?.Code ?? "resumed"));
+        return Task.FromResult(result);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<BatchReceipt> Push(int connection, FrameBatch batch)
     {
         if (_receiver is { } receiver)
         {
-            return _session!.Ended.IsCompleted ? new ValueTask<BatchReceipt>(BatchReceipt.Gone) : receiver.AcceptAsync(batch);
+            return connection != _client!.Number || _session!.Ended.IsCompleted
+                ? new ValueTask<BatchReceipt>(BatchReceipt.Gone)
+                : receiver.AcceptAsync(batch);
         }
 
         // The silo that held the session is gone, and this activation came up only to be asked.
@@ -111,11 +124,11 @@ internal sealed partial class RealtimeSessionGrain(
     }
 
     /// <inheritdoc/>
-    public Task End(SessionEnd end)
+    public Task End(int connection, SessionEnd end)
     {
-        if (_session is not null)
+        if (_client is { } client)
         {
-            return _session.EndAsync(end);
+            return client.ConnectionEndedAsync(connection, end);
         }
 
         // Nobody waits for a connection to the provider any more.
@@ -125,9 +138,16 @@ internal sealed partial class RealtimeSessionGrain(
     }
 
     /// <inheritdoc/>
-    public Task Drain()
+    public Task Drain(int connection)
     {
-        _session?.Drain();
+        if (_client is { } client)
+        {
+            // A gateway that shares this process cannot leave its session behind.
+            _session!.AtTurnEnd(client.Remote is null
+                ? () => _session.EndAsync(SessionErrors.Drained).Ignore()
+                : () => client.ConnectionEndedAsync(connection, SessionErrors.Drained).Ignore());
+        }
+
         return Task.CompletedTask;
     }
 
@@ -189,21 +209,17 @@ internal sealed partial class RealtimeSessionGrain(
         };
         activity?.SetTag("realtime.deployment.id", deployment.Id);
         var telemetry = new SessionTelemetry(metrics, deployment, activity, time);
-        var remote = local is null ? new RemoteClientLink(client!, request.GatewayId ?? "", time, logger) : null;
-        var session = new RealtimeSession(setup, upstream, remote ?? (IClientLink)new DeferredClientLink(local!.Client), telemetry, logger);
-        if (remote is not null)
-        {
-            remote.Lost = () => session.EndAsync(new SessionEnd(SessionEndCause.GatewayLost, 1006, ""));
-            _receiver = new BatchReceiver(session, time);
-        }
-        else
-        {
-            local!.Session = session;
-        }
-
+        var connection = local is null
+            ? new RemoteClientLink(client!, request.GatewayId ?? "", time, logger)
+            : (IClientLink)new DeferredClientLink(local.Client);
+        RealtimeSession? session = null;
+        var link = new ClientLink(LinkOptions(request, current.General), connection, end => session!.EndAsync(end));
+        session = new RealtimeSession(setup, upstream, link, telemetry, logger);
         _session = session;
+        _client = link;
+        Attach(connection, local, number: 0);
         _gatewayId = request.GatewayId;
-        activeSessions.Add(session, remote);
+        activeSessions.Add(session, link);
         DelayDeactivation(TimeSpan.MaxValue);
         session.Start();
         LogOpened(setup.SessionId, setup.Model, deployment.Id, request.ClientDialect, upstream.Dialect, upstream.ConnectTime);
@@ -213,6 +229,63 @@ internal sealed partial class RealtimeSessionGrain(
         }
 
         DeactivateAtEndAsync(session).Ignore();
+    }
+
+    private ClientLinkOptions LinkOptions(SessionOpenRequest request, GeneralSettings general) => new()
+    {
+        SessionId = this.GetPrimaryKeyString(),
+        Window = general.ResumeWindow,
+        Offer = request.Resume,
+        KeyHash = request.KeyHash,
+        Limits = new SentFramesLimits { MaxBytes = general.ResumeBufferBytes, MaxFrames = general.ResumeBufferEvents },
+        Budget = sentFrames,
+        EventIds = eventIds,
+        Time = time,
+        Metrics = metrics,
+        Logger = logger,
+    };
+
+    private SessionOpenResult Opened(SessionOpenRequest request) =>
+        new() { Silo = silo.SiloAddress.ToParsableString(), Connection = _client!.Number, ResumeToken = _client.IssueToken(request.Resume) };
+
+    private SessionOpenResult ResumeHere(SessionResumeRequest request, ISessionClient? client)
+    {
+        if (_client is not { } link)
+        {
+            DeactivateOnIdle();
+            return SessionOpenResult.Refused(ResumeRefusals.Expired);
+        }
+
+        var local = localSessions.Find(request.AttemptId);
+        if (local is null && client is null)
+        {
+            return SessionOpenResult.Refused(_clientGone);
+        }
+
+        var result = link.Resume(request, number =>
+        {
+            var connection = local is null
+                ? new RemoteClientLink(client!, request.GatewayId ?? "", time, logger)
+                : (IClientLink)new DeferredClientLink(local.Client);
+            Attach(connection, local, number);
+            return connection;
+        });
+        return result with { Silo = silo.SiloAddress.ToParsableString() };
+    }
+
+    private void Attach(IClientLink connection, LocalSession? local, int number)
+    {
+        var client = _client!;
+        var attachment = new ClientAttachment(_session!, client, number);
+        if (connection is RemoteClientLink remote)
+        {
+            remote.Lost = () => client.ConnectionEndedAsync(number, new SessionEnd(SessionEndCause.GatewayLost, 1006, "")).Ignore();
+            _receiver = new BatchReceiver(attachment, time);
+        }
+        else
+        {
+            local!.Session = attachment;
+        }
     }
 
     private async Task DeactivateAtEndAsync(RealtimeSession session)

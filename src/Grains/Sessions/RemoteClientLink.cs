@@ -67,7 +67,11 @@ internal sealed partial class RemoteClientLink : IClientLink
         if (end.Cause is not (SessionEndCause.GatewayLost or SessionEndCause.ClientClosed or SessionEndCause.ClientLost
             or SessionEndCause.ClientViolation or SessionEndCause.ClientTooSlow))
         {
-            await _sender.DrainAsync(LongestDrain).ConfigureAwait(false);
+            if (end.Cause != SessionEndCause.ConnectionReplaced)
+            {
+                await _sender.DrainAsync(LongestDrain).ConfigureAwait(false);
+            }
+
             try
             {
                 await _client.End(end).WaitAsync(EndTimeout, _time).ConfigureAwait(false);

@@ -28,6 +28,9 @@ public sealed class RealtimeMetrics : IDisposable
     {
         _meter = meterFactory.Create(Name);
         OpenSessions = _meter.CreateUpDownCounter<long>("realtime.sessions.open", "{session}", "Sessions that run now.");
+        WaitingSessions = _meter.CreateUpDownCounter<long>(
+            "realtime.sessions.waiting", "{session}", "Sessions that lost their client and wait for it.");
+        Resumes = _meter.CreateCounter<long>("realtime.resumes", "{resume}", "Clients that came back to their session, by outcome.");
         _meter.CreateObservableCounter("realtime.frames", ReadFrames, "{frame}", "WebSocket messages, by direction.");
         _meter.CreateObservableCounter("realtime.frame.bytes", ReadBytes, "By", "Bytes of WebSocket messages, by direction.");
         Closes = _meter.CreateCounter<long>("realtime.sessions.closed", "{session}", "Sessions that ended, by cause and close code.");
@@ -49,6 +52,12 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Gets the sessions that run now.</summary>
     public UpDownCounter<long> OpenSessions { get; }
+
+    /// <summary>Gets the sessions that lost their client and wait for it.</summary>
+    public UpDownCounter<long> WaitingSessions { get; }
+
+    /// <summary>Gets the clients that came back to their session, or wanted to.</summary>
+    public Counter<long> Resumes { get; }
 
     /// <summary>Gets the messages from clients.</summary>
     public FrameCounter FromClients { get; } = new();

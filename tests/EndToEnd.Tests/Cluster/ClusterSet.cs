@@ -44,6 +44,7 @@ public sealed class ClusterSet : IAsyncLifetime
             general_settings:
               master_key: {MasterKey}
               drain_timeout: 10
+              resume_window: 5
             """);
     }
 

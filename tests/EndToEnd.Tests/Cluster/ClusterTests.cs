@@ -80,7 +80,7 @@ public sealed class ClusterTests(ClusterSet cluster, ITestOutputHelper output) :
         gateway.Signal(PosixSignalNumber.Kill);
 
         await Until.TrueAsync(
-            "the provider's connections are closed", TimeSpan.FromSeconds(15), () => cluster.Upstream.Open == others.Count);
+            "the provider's connections are closed", TimeSpan.FromSeconds(25), () => cluster.Upstream.Open == others.Count);
         output.WriteLine($"the provider's connections were closed within {killed.Elapsed}");
         await TalkUndisturbedAsync(others);
     }

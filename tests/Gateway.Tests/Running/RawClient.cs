@@ -23,12 +23,12 @@ internal sealed class RawClient : IDisposable
         return client;
     }
 
-    /// <summary>Opens a session and reads its first event away.</summary>
+    /// <summary>Opens a session to which it cannot return, and reads its first event away.</summary>
     public static async Task<RawClient> OpenAsync(RunningGateway gateway, string model)
     {
         var client = await ConnectAsync(gateway);
         await client.WriteAsync(
-            $"GET /v1/realtime?model={model} HTTP/1.1\r\nHost: {gateway.Address.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            $"GET /v1/realtime?model={model}&resumable=false HTTP/1.1\r\nHost: {gateway.Address.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             + $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer {RunningGateway.MasterKey}\r\n\r\n");
         (await client.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 101 ");
         (await client.ReadFrameAsync()).Opcode.ShouldBe(1);

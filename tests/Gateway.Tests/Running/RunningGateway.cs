@@ -58,7 +58,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>Does what SIGTERM does.</summary>
     public Task StopAsync() => _app.StopAsync();
 
-    public async Task<TestClient> ConnectAsync(string model, string dialect = "ga")
+    public async Task<TestClient> ConnectAsync(string model, string dialect = "ga", string query = "")
     {
         var client = new TestClient();
         client.Header("Authorization", "Bearer " + MasterKey);
@@ -67,7 +67,7 @@ internal sealed class RunningGateway : IAsyncDisposable
             client.Header("OpenAI-Beta", "realtime=v1");
         }
 
-        await client.ConnectAsync(Url("/v1/realtime?model=" + Uri.EscapeDataString(model)));
+        await client.ConnectAsync(Url("/v1/realtime?model=" + Uri.EscapeDataString(model) + query));
         return client;
     }
 

@@ -151,9 +151,9 @@ public sealed class EndTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Client_that_vanishes_ends_the_providers_connection_at_once()
+    public async Task Client_that_vanishes_and_may_not_return_ends_the_providers_connection_at_once()
     {
-        var (client, provider) = await OpenAsync();
+        var (client, provider) = await OpenAsync(query: "&resumable=false");
         using var __ = provider;
         var end = provider.ReceiveAsync(TimeSpan.FromSeconds(2));
 
@@ -163,9 +163,9 @@ public sealed class EndTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Client_that_vanishes_while_the_provider_takes_no_data_is_noticed_within_seconds()
+    public async Task Client_that_vanishes_and_may_not_return_while_the_provider_takes_no_data_is_noticed_within_seconds()
     {
-        var (client, provider) = await OpenAsync();
+        var (client, provider) = await OpenAsync(query: "&resumable=false");
         using var __ = provider;
         var message = FlowTests.Long("{\"type\":\"input_audio_buffer.append\",\"audio\":\"", 20 * 1024 * 1024);
         var send = client.SendAsync(message);
@@ -271,11 +271,11 @@ public sealed class EndTests(GatewayFixture fixture)
         }
     }
 
-    private async Task<(TestClient Client, ProviderSide Provider)> OpenAsync(string group = "ga")
+    private async Task<(TestClient Client, ProviderSide Provider)> OpenAsync(string group = "ga", string query = "")
     {
         var (model, name) = GatewayFixture.NewModel(group);
         var accepted = fixture.Provider.NextSessionAsync(name);
-        var client = await fixture.Gateway.ConnectAsync(model);
+        var client = await fixture.Gateway.ConnectAsync(model, query: query);
         var provider = await accepted;
         (await client.ReceiveAsync()).Type.ShouldBe("session.created");
         return (client, provider);

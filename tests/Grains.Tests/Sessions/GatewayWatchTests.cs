@@ -4,6 +4,7 @@ using NSubstitute;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Sessions;
+using Realtime.Grains.Sessions.Clients;
 using Realtime.Protocol.Translation;
 
 namespace Realtime.Grains.Tests.Sessions;
@@ -67,8 +68,10 @@ public sealed class GatewayWatchTests : IAsyncLifetime
             FirstEvents = [],
             ConnectTime = TimeSpan.Zero,
         };
-        var session = new RealtimeSession(Setups.Setup(_time), upstream, remote, Setups.Telemetry(_time), NullLogger.Instance);
-        _sessions.Add(session, remote);
+        RealtimeSession? session = null;
+        var link = new ClientLink(Setups.Link(_time), remote, end => session!.EndAsync(end));
+        session = new RealtimeSession(Setups.Setup(_time), upstream, link, Setups.Telemetry(_time), NullLogger.Instance);
+        _sessions.Add(session, link);
         session.Start();
         return session;
     }

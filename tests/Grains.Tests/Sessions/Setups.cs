@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using System.Diagnostics.Metrics;
 using Realtime.Configuration;
 using Realtime.Configuration.Models;
 using Realtime.Grains.Interfaces.Events;
+using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Sessions;
+using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Telemetry;
 using Realtime.Protocol.Events;
 using Realtime.Protocol.Translation;
@@ -29,6 +32,20 @@ internal static class Setups
             new Dictionary<string, ModelAlias>()),
         EventIds = _services.GetRequiredService<IEventIdSource>(),
         Time = time,
+    };
+
+    public static ClientLinkOptions Link(TimeProvider time, ResumeOffer offer = ResumeOffer.None, SentFramesLimits? limits = null) => new()
+    {
+        SessionId = "rts_AAAAAAAAAAAAAAAAAAAAAA",
+        Window = TimeSpan.FromSeconds(15),
+        Offer = offer,
+        KeyHash = "key",
+        Limits = limits ?? new SentFramesLimits(),
+        Budget = new SentFramesBudget(1 << 30),
+        EventIds = _services.GetRequiredService<IEventIdSource>(),
+        Time = time,
+        Metrics = new RealtimeMetrics(_services.GetRequiredService<IMeterFactory>()),
+        Logger = NullLogger.Instance,
     };
 
     public static SessionTelemetry Telemetry(TimeProvider time) =>

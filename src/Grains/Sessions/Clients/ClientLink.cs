@@ -1,0 +1,373 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Realtime.Grains.Interfaces.Frames;
+using Realtime.Grains.Interfaces.Sessions;
+
+namespace Realtime.Grains.Sessions.Clients;
+
+/// <summary>
+/// A session's client, over whichever connection it has at the time. It keeps the last of what it sent, so that a client whose connection
+/// was lost may return within a while and gets what it missed; meanwhile the session goes on.
+/// </summary>
+/// <remarks>
+/// A client is lost when its connection breaks, it answers no ping, or its gateway is gone or is being stopped. One that closes, breaks
+/// the protocol or does not read has ended the session.
+/// </remarks>
+internal sealed partial class ClientLink : IClientLink
+{
+    private readonly ClientLinkOptions _options;
+    private readonly Func<SessionEnd, Task> _endSession;
+    private readonly Lock _gate = new();
+    private readonly SentFrames? _sent;
+    private readonly bool _isRemote;
+    private volatile IClientLink? _connection;
+    private TaskCompletionSource _changed = Signal();
+    private int _number;
+    private bool _numbersEvents;
+    private byte[]? _tokenHash;
+    private byte[]? _usedTokenHash;
+    private string? _lastAttempt;
+    private string? _tokenEventId;
+    private long _tokenPosition;
+    private SessionEnd? _lost;
+    private SessionEnd? _ended;
+    private ITimer? _window;
+
+    /// <summary>Initializes a new instance of the <see cref="ClientLink"/> class.</summary>
+    /// <param name="options">What it is made of.</param>
+    /// <param name="connection">The client's first connection.</param>
+    /// <param name="endSession">Ends the session when its client has ended it, or does not return.</param>
+    public ClientLink(ClientLinkOptions options, IClientLink connection, Func<SessionEnd, Task> endSession)
+    {
+        _options = options;
+        _connection = connection;
+        _isRemote = connection is RemoteClientLink;
+        _endSession = endSession;
+        _numbersEvents = options.Offer == ResumeOffer.Event;
+        if (options.Window > TimeSpan.Zero && options.Offer != ResumeOffer.None)
+        {
+            _sent = new SentFrames(options.Limits, options.Budget, options.Time);
+        }
+    }
+
+    /// <summary>Gets the number of the present connection.</summary>
+    public int Number => Volatile.Read(ref _number);
+
+    /// <summary>Gets the present connection, when another gateway process holds it.</summary>
+    public RemoteClientLink? Remote => _connection as RemoteClientLink;
+
+    /// <summary>Gets a value indicating whether a lost client may return.</summary>
+    public bool CanReturn => _sent is not null;
+
+    /// <summary>Makes the token with which the client may return; one that was made before is void.</summary>
+    /// <param name="offer">How the client learns it.</param>
+    /// <returns>The token; null when the client may not return.</returns>
+    public string? IssueToken(ResumeOffer offer)
+    {
+        if (_sent is null)
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            var token = ResumeToken.Create(_options.SessionId);
+            _usedTokenHash = _tokenHash;
+            _tokenHash = ResumeToken.Hash(token);
+            if (offer == ResumeOffer.Event)
+            {
+                // Of the connection alone, and not kept with what is sent again: an old token is worth nothing.
+                _numbersEvents = true;
+                _tokenEventId = _options.EventIds.Next();
+                _tokenPosition = _sent.Next;
+                _connection?.Enqueue(FrameKind.Text, ResumeTokenEvent.Write(_tokenEventId, token, _options.Window));
+            }
+
+            return token;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Enqueue(FrameKind kind, ReadOnlySpan<byte> payload, bool endOfMessage = true)
+    {
+        if (_sent is null)
+        {
+            _connection!.Enqueue(kind, payload, endOfMessage);
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_numbersEvents && endOfMessage && kind == FrameKind.Text
+                && EventNumbering.TryAdd(payload, _options.EventIds, out var numbered, out var length))
+            {
+                Send(kind, numbered.AsSpan(0, length), endOfMessage);
+                ArrayPool<byte>.Shared.Return(numbered);
+            }
+            else
+            {
+                Send(kind, payload, endOfMessage);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is not { } connection)
+        {
+            // What is sent while the client is away waits for it, in bounded memory.
+            return new ValueTask<bool>(true);
+        }
+
+        return _sent is null ? connection.FlushAsync(cancellationToken) : FlushKeptAsync(connection, cancellationToken);
+    }
+
+    /// <summary>Takes the end of a connection: a lost client is waited for where it may return, any other end is the session's.</summary>
+    /// <param name="number">The connection's number; that of an earlier one changes nothing.</param>
+    /// <param name="end">How it ended.</param>
+    /// <returns>A task that ends when the session knows.</returns>
+    public Task ConnectionEndedAsync(int number, SessionEnd end)
+    {
+        if (!IsLoss(end.Cause) || !CanReturn)
+        {
+            return number == Number ? _endSession(end) : Task.CompletedTask;
+        }
+
+        var connection = BeginWait(number, end);
+        return connection is null ? Task.CompletedTask : connection.EndAsync(end);
+    }
+
+    /// <summary>Gives the session the connection by which its client returns, and that what it missed.</summary>
+    /// <param name="request">What the client brings.</param>
+    /// <param name="connect">Makes the connection, once the client's right to it is clear.</param>
+    /// <returns>The connection's number and the next token, or why not.</returns>
+    public SessionOpenResult Resume(SessionResumeRequest request, Func<int, IClientLink> connect)
+    {
+        IClientLink? former;
+        SessionOpenResult result;
+
+        // In the way in which it learnt its first one, unless it asks for more now.
+        var offer = request.Offer == ResumeOffer.Event ? ResumeOffer.Event : _options.Offer;
+        lock (_gate)
+        {
+            var isOver = _connection is null ? _lost is null : _ended is not null;
+            if (_sent is null || isOver)
+            {
+                return SessionOpenResult.Refused(ResumeRefusals.Expired);
+            }
+
+            if (!IsGood(request))
+            {
+                return SessionOpenResult.Refused(ResumeRefusals.InvalidToken);
+            }
+
+            var position = request.LastEventId is { } id && id == _tokenEventId ? _tokenPosition : _sent.FindAfter(request.LastEventId);
+            if (position is not { } first || !_sent.Has(first))
+            {
+                return SessionOpenResult.Refused(ResumeRefusals.Gap);
+            }
+
+            if (request.AttemptId == _lastAttempt && _connection is not null)
+            {
+                // The gateway asks again because the answer may be lost; all but the token is as it was told.
+                return new SessionOpenResult { Connection = _number, ResumeToken = IssueToken(offer) };
+            }
+
+            former = _connection;
+            _lastAttempt = request.AttemptId;
+            var wasLost = _lost is not null;
+            EndWait();
+            _connection = connect(++_number);
+            result = new SessionOpenResult { Connection = _number, ResumeToken = IssueToken(offer) };
+            _sent.CopyTo(first, _connection);
+            LogResumed(_options.Logger, _options.SessionId, _sent.Next - first, wasLost);
+        }
+
+        // Not awaited: the connection may have to wait for the client's socket.
+        _ = FlushAsync(CancellationToken.None).AsTask();
+        _ = former?.EndAsync(new SessionEnd(SessionEndCause.ConnectionReplaced, 1001, "The session goes on over another connection."));
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public async Task EndAsync(SessionEnd end)
+    {
+        // A client that is away may still come for the last words, but not where nobody will be there to say them.
+        while (true)
+        {
+            IClientLink? connection;
+            Task changed;
+            lock (_gate)
+            {
+                _ended = end;
+                connection = _connection;
+                changed = _changed.Task;
+                if (connection is null && (_lost is null || IsLoss(end.Cause) || end.Cause is SessionEndCause.Draining or SessionEndCause.Policy))
+                {
+                    EndWait();
+                    break;
+                }
+            }
+
+            if (connection is not null)
+            {
+                await connection.EndAsync(end).ConfigureAwait(false);
+                break;
+            }
+
+            await changed.ConfigureAwait(false);
+        }
+
+        lock (_gate)
+        {
+            _sent?.Clear();
+        }
+    }
+
+    /// <summary>Gives back the memory of what is too old to be missed by a client that is there.</summary>
+    public void DropOld()
+    {
+        if (_sent is { Bytes: > 0 })
+        {
+            lock (_gate)
+            {
+                if (_connection is not null)
+                {
+                    _sent.DropOld();
+                }
+            }
+        }
+    }
+
+    /// <summary>Does not wait any longer for a client that is away, where its gateway is this process, which is being stopped.</summary>
+    public void GiveUp()
+    {
+        if (!_isRemote)
+        {
+            EndOfWindow();
+        }
+    }
+
+    private static bool IsLoss(SessionEndCause cause) =>
+        cause is SessionEndCause.ClientLost or SessionEndCause.GatewayLost or SessionEndCause.Draining;
+
+    private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async ValueTask<bool> FlushKeptAsync(IClientLink connection, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var flush = connection.FlushAsync(cancellationToken);
+            if (flush.IsCompleted)
+            {
+                await flush.ConfigureAwait(false);
+            }
+            else
+            {
+                // Not held up by a connection that the client has left.
+                var flushing = flush.AsTask();
+                if (await Task.WhenAny(flushing, ChangeOf(connection)).ConfigureAwait(false) == flushing)
+                {
+                    await flushing.ConfigureAwait(false);
+                }
+            }
+
+            // Of a connection that takes nothing any more its holder tells the end, if only after a while; until then the client is away.
+            if (_connection is not { } present || ReferenceEquals(present, connection))
+            {
+                return true;
+            }
+
+            connection = present;
+        }
+    }
+
+    private Task ChangeOf(IClientLink connection)
+    {
+        lock (_gate)
+        {
+            return ReferenceEquals(_connection, connection) ? _changed.Task : Task.CompletedTask;
+        }
+    }
+
+    private void Send(FrameKind kind, ReadOnlySpan<byte> payload, bool endOfMessage)
+    {
+        _sent!.Append(kind, payload, endOfMessage);
+        _connection?.Enqueue(kind, payload, endOfMessage);
+    }
+
+    private bool IsGood(SessionResumeRequest request)
+    {
+        var hash = ResumeToken.Hash(request.Token);
+        var isNow = CryptographicOperations.FixedTimeEquals(hash, _tokenHash);
+        var isRepeated = request.AttemptId == _lastAttempt && CryptographicOperations.FixedTimeEquals(hash, _usedTokenHash);
+        return (isNow || isRepeated) && request.KeyHash == _options.KeyHash;
+    }
+
+    private IClientLink? BeginWait(int number, SessionEnd end)
+    {
+        lock (_gate)
+        {
+            if (number != _number || _connection is not { } connection || _ended is not null)
+            {
+                return null;
+            }
+
+            _connection = null;
+            _lost = end;
+            _window = _options.Time.CreateTimer(static link => ((ClientLink)link!).EndOfWindow(), this, _options.Window, Timeout.InfiniteTimeSpan);
+            _options.Metrics.WaitingSessions.Add(1);
+            Change();
+            LogLost(_options.Logger, _options.SessionId, end.Cause, _options.Window);
+            return connection;
+        }
+    }
+
+    private void EndOfWindow()
+    {
+        SessionEnd end;
+        lock (_gate)
+        {
+            if (_lost is null)
+            {
+                return;
+            }
+
+            end = _lost;
+            EndWait();
+        }
+
+        _endSession(end).Ignore();
+    }
+
+    private void EndWait()
+    {
+        if (_lost is not null)
+        {
+            _lost = null;
+            _window?.Dispose();
+            _window = null;
+            _options.Metrics.WaitingSessions.Add(-1);
+        }
+
+        Change();
+    }
+
+    private void Change()
+    {
+        _changed.TrySetResult();
+        _changed = Signal();
+    }
+
+    [LoggerMessage(
+        EventId = 1141, Level = LogLevel.Information, Message = "Session {SessionId} lost its client ({Cause}) and waits {Window} for it")]
+    private static partial void LogLost(ILogger logger, string sessionId, SessionEndCause cause, TimeSpan window);
+
+    [LoggerMessage(
+        EventId = 1142,
+        Level = LogLevel.Information,
+        Message = "Session {SessionId} goes on over another connection; its client missed {Frames} messages; it was known to be lost: {WasLost}")]
+    private static partial void LogResumed(ILogger logger, string sessionId, long frames, bool wasLost);
+}
