@@ -26,8 +26,8 @@ internal sealed record RunnerOptions
     /// </summary>
     public required int Quiet { get; init; }
 
-    /// <summary>Whether the relay keeps the runtime settings it was built with instead of taking the gateway's.</summary>
-    public required bool RelayOwnSettings { get; init; }
+    /// <summary>Whether the relay takes the gateway's runtime settings instead of those it was built with.</summary>
+    public required bool RelayAsGateway { get; init; }
 
     /// <summary>Environment variables for the measured processes, the relay among them.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
@@ -35,7 +35,7 @@ internal sealed record RunnerOptions
     public static RunnerOptions Parse(IReadOnlyList<string> arguments)
     {
         var line = CommandLine.Parse(
-            arguments, "root", "targets", "scenarios", "rounds", "quick", "relay-own-settings", "env", "quiet");
+            arguments, "root", "targets", "scenarios", "rounds", "quick", "relay-as-gateway", "env", "quiet");
         var quick = line.Has("quick");
         return new RunnerOptions
         {
@@ -45,7 +45,7 @@ internal sealed record RunnerOptions
             Rounds = Math.Max(1, line.Number("rounds", quick ? 1 : 3)),
             Quick = quick,
             Quiet = line.Number("quiet", quick ? 0 : 15),
-            RelayOwnSettings = line.Has("relay-own-settings"),
+            RelayAsGateway = line.Has("relay-as-gateway"),
             Environment = line.Words("env", "")
                 .Select(pair => pair.Split('=', 2))
                 .ToDictionary(pair => pair[0], pair => pair.Length == 2 ? pair[1] : throw new FormatException("--env takes NAME=VALUE,...")),

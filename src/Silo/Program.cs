@@ -4,6 +4,7 @@ using Realtime.Configuration.CommandLine;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Hosting;
 using Realtime.Grains.Interfaces.Cluster;
+using Realtime.Grains.Telemetry;
 using Realtime.Hosting.Cluster;
 using Realtime.Hosting.Dashboard;
 using Realtime.Hosting.Logging;
@@ -52,7 +53,7 @@ public static class Program
         builder.Services.AddRealtimeConfiguration(start.Source, start.Config);
         builder.Services.AddRealtimeStorage(database);
         builder.Services.AddRealtimeSessions();
-        builder.Services.AddHostedService<IdleMemoryTrim>();
+        builder.Services.AddIdleMemoryTrim(services => services.GetRequiredService<RealtimeMetrics>().Frames);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RedisWaitService>(services, redis));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = general.DrainTimeout + ShutdownSlack);
 

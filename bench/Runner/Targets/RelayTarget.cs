@@ -3,8 +3,8 @@ using Realtime.Bench.Runner.Processes;
 namespace Realtime.Bench.Runner.Targets;
 
 /// <summary>
-/// The plain relay. It runs under the gateway's runtime settings (collector, thread pool) where the gateway is built, so that
-/// the comparison is between two ways of relaying and not between two sets of switches.
+/// The plain relay, with the runtime settings of the web SDK as anybody would start it. On request it runs under the gateway's
+/// (collector, thread pool), to compare two ways of relaying apart from the switches.
 /// </summary>
 internal sealed class RelayTarget : ITarget
 {
@@ -18,7 +18,7 @@ internal sealed class RelayTarget : ITarget
         string[] arguments = ["--port", $"{port}", "--upstream", $"ws://127.0.0.1:{upstream}/v1/realtime"];
         var settings = workspace.Artifact("Gateway", "Realtime.Gateway.runtimeconfig.json");
         var target = new RunningTarget(port);
-        if (!workspace.Options.RelayOwnSettings && File.Exists(settings))
+        if (workspace.Options.RelayAsGateway && File.Exists(settings))
         {
             string[] host =
             [

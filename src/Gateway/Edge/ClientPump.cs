@@ -12,9 +12,11 @@ internal static class ClientPump
     /// <summary>Runs until the client's socket ends.</summary>
     /// <param name="connection">The socket.</param>
     /// <param name="session">The session.</param>
+    /// <param name="traffic">Counts what passes.</param>
     /// <param name="gone">Says that the client has left and that a provider which takes no data is not waited for any longer.</param>
     /// <returns>How the socket ended.</returns>
-    public static async Task<SessionEnd> RunAsync(WebSocketConnection connection, ISessionLink session, CancellationToken gone)
+    public static async Task<SessionEnd> RunAsync(
+        WebSocketConnection connection, ISessionLink session, ClientTraffic traffic, CancellationToken gone)
     {
         while (true)
         {
@@ -34,6 +36,8 @@ internal static class ClientPump
                     read.Kind == WebSocketMessageKind.Binary ? FrameKind.Binary : FrameKind.Text, read.Payload.Span, read.EndOfMessage);
             }
             while (++count < MaxMessagesPerFlush && connection.TryRead(out read));
+
+            traffic.Note();
 
             // A session that is over answers false; whoever ended it closes this socket, and the next read says so.
             if (!await FlushAsync(session, gone).ConfigureAwait(false))

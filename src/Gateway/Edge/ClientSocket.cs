@@ -5,14 +5,18 @@ using Realtime.Protocol.WebSockets;
 namespace Realtime.Gateway.Edge;
 
 /// <summary>A client's socket, as its session writes to it.</summary>
-internal sealed class ClientSocket(WebSocketConnection connection) : IClientLink
+internal sealed class ClientSocket(WebSocketConnection connection, ClientTraffic traffic) : IClientLink
 {
     /// <inheritdoc/>
     public void Enqueue(FrameKind kind, ReadOnlySpan<byte> payload, bool endOfMessage = true) =>
         connection.Enqueue(kind == FrameKind.Binary ? WebSocketMessageKind.Binary : WebSocketMessageKind.Text, payload, endOfMessage);
 
     /// <inheritdoc/>
-    public ValueTask<bool> FlushAsync(CancellationToken cancellationToken) => connection.FlushAsync(cancellationToken);
+    public ValueTask<bool> FlushAsync(CancellationToken cancellationToken)
+    {
+        traffic.Note();
+        return connection.FlushAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task EndAsync(SessionEnd end) => connection.CloseAsync((ushort)end.CloseCode, end.Reason, CancellationToken.None).AsTask();

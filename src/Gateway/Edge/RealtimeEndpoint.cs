@@ -17,6 +17,7 @@ internal sealed partial class RealtimeEndpoint(
     KeyGate keys,
     ISessionConnector connector,
     OpenClients clients,
+    ClientTraffic traffic,
     ClusterWatch cluster,
     IEventIdSource eventIds,
     TimeProvider time,
@@ -205,8 +206,8 @@ internal sealed partial class RealtimeEndpoint(
             await using (connection.ConfigureAwait(false))
             {
                 end = new SessionEnd(SessionEndCause.ClientLost, 1006, "");
-                session.Attach(new ClientSocket(connection));
-                end = await ClientPump.RunAsync(connection, session, gone.Token).ConfigureAwait(false);
+                session.Attach(new ClientSocket(connection, traffic));
+                end = await ClientPump.RunAsync(connection, session, traffic, gone.Token).ConfigureAwait(false);
 
                 // Before the goodbye to the client, which may take its time: the provider need not wait for it.
                 await session.EndAsync(end).ConfigureAwait(false);

@@ -110,7 +110,8 @@ internal static class GatewayHost
         services.AddSingleton<ClientSecretMint>();
         services.AddSingleton<ClusterWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterWatch>());
-        services.AddHostedService<IdleMemoryTrim>();
+        services.AddSingleton<ClientTraffic>();
+        services.AddIdleMemoryTrim(provider => provider.GetRequiredService<ClientTraffic>().Flushes);
     }
 
     private static void ConfigureKestrel(KestrelServerOptions options)

@@ -65,6 +65,9 @@ public sealed class RealtimeMetrics : IDisposable
     /// <summary>Gets the messages to clients.</summary>
     public FrameCounter ToClients { get; } = new();
 
+    /// <summary>Gets the messages of both directions so far.</summary>
+    public long Frames => FromClients.Frames + ToClients.Frames;
+
     /// <summary>Gets the ended sessions.</summary>
     public Counter<long> Closes { get; }
 

@@ -7,11 +7,12 @@ namespace Realtime.Hosting.Memory;
 /// thousands of idle sessions allocate nothing that would bring the next one about.
 /// </summary>
 /// <remarks>
-/// It collects only when next to nothing was allocated for some seconds, which is when nothing is being said that a pause could
-/// delay, and only after enough garbage came since the last time.
+/// It collects only when no message passed for some seconds, since it stops all threads for tens of milliseconds, which a call that is
+/// under way would hear; and only after enough garbage came since the last time.
 /// </remarks>
+/// <param name="messages">Counts what passes: it stands still when nothing is being said.</param>
 /// <param name="time">The clock.</param>
-public sealed class IdleMemoryTrim(TimeProvider time) : BackgroundService
+internal sealed class IdleMemoryTrim(Func<long> messages, TimeProvider time) : BackgroundService
 {
     private const long QuietBytes = 2 * 1024 * 1024;
     private const long WorthwhileBytes = 32 * 1024 * 1024;
@@ -21,20 +22,21 @@ public sealed class IdleMemoryTrim(TimeProvider time) : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        var last = GC.GetTotalAllocatedBytes();
-        var collected = last;
+        var lastBytes = GC.GetTotalAllocatedBytes();
+        var lastMessages = messages();
+        var collected = lastBytes;
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
             {
-                var allocated = GC.GetTotalAllocatedBytes();
-                if (allocated - last < QuietBytes && allocated - collected > WorthwhileBytes)
+                var (bytes, passed) = (GC.GetTotalAllocatedBytes(), messages());
+                if (passed == lastMessages && bytes - lastBytes < QuietBytes && bytes - collected > WorthwhileBytes)
                 {
                     GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                    collected = allocated;
+                    collected = bytes;
                 }
 
-                last = allocated;
+                (lastBytes, lastMessages) = (bytes, passed);
             }
         }
         catch (OperationCanceledException)

@@ -18,6 +18,9 @@ public static class RealtimeTelemetry
         "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT",
     ];
 
+    // Of one metric. OpenTelemetry makes room for them at the start, 2,000 by default: 18 MiB over all metrics. Labels here are few.
+    private const int MostSeries = 500;
+
     /// <summary>Adds OpenTelemetry.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="process">The process's kind, as <c>gateway</c>; <c>OTEL_SERVICE_NAME</c> overrides it.</param>
@@ -32,6 +35,7 @@ public static class RealtimeTelemetry
                 .AddMeter("Microsoft.Orleans")
                 .AddMeter("Microsoft.AspNetCore.Server.Kestrel")
                 .AddRuntimeInstrumentation()
+                .AddView(static _ => new MetricStreamConfiguration { CardinalityLimit = MostSeries })
                 .AddPrometheusExporter());
         if (Array.Exists(EndpointVariables, name => !string.IsNullOrEmpty(builder.Configuration[name])))
         {

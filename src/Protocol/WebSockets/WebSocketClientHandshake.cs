@@ -8,6 +8,19 @@ public static class WebSocketClientHandshake
 {
     private const int MaxBodyBytes = 16 * 1024;
 
+    /// <summary>
+    /// Makes an HTTP handler fit for opening many WebSockets that live long: what it connects can be taken out of it, so that an open WebSocket
+    /// holds nothing of the HTTP client.
+    /// </summary>
+    /// <param name="handler">The handler; its <see cref="SocketsHttpHandler.PlaintextStreamFilter"/> is set.</param>
+    /// <returns>The same handler.</returns>
+    public static SocketsHttpHandler LetTransportsGo(SocketsHttpHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        handler.PlaintextStreamFilter = static (context, _) => new ValueTask<Stream>(new UpgradeStream(context.PlaintextStream));
+        return handler;
+    }
+
     /// <summary>Opens a WebSocket. Expected failures are values.</summary>
     /// <param name="invoker">Sends the request; best one for many connects.</param>
     /// <param name="uri">The address: <c>ws</c>, <c>wss</c>, <c>http</c> or <c>https</c>.</param>
@@ -50,6 +63,11 @@ public static class WebSocketClientHandshake
                 || (subprotocol is not null && !subprotocols.Contains(subprotocol, StringComparer.Ordinal)))
             {
                 return Failed(WebSocketHandshakeFailure.BadAnswer);
+            }
+
+            if (UpgradeStream.Take(key) is { } transport)
+            {
+                return new WebSocketHandshakeResult { Stream = transport, Subprotocol = subprotocol };
             }
 
             var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Realtime.Configuration;
+using Realtime.Protocol.WebSockets;
 
 namespace Realtime.Providers.WebSockets;
 
@@ -49,12 +50,12 @@ internal sealed class UpstreamHandlers : IDisposable
             ssl.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificateFile, tls.KeyFile)];
         }
 
-        return new HttpMessageInvoker(new SocketsHttpHandler
+        return new HttpMessageInvoker(WebSocketClientHandshake.LetTransportsGo(new SocketsHttpHandler
         {
             SslOptions = ssl,
             AllowAutoRedirect = false,
             UseCookies = false,
             ActivityHeadersPropagator = null,
-        });
+        }));
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Time.Testing;
 using Realtime.Protocol.Tests.WebSockets.Support;
@@ -7,7 +8,7 @@ namespace Realtime.Protocol.Tests.WebSockets;
 
 public sealed class WebSocketClientHandshakeTests : IDisposable
 {
-    private readonly HttpMessageInvoker _invoker = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly HttpMessageInvoker _invoker = new(WebSocketClientHandshake.LetTransportsGo(new SocketsHttpHandler { UseProxy = false }));
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public void Dispose() => _invoker.Dispose();
@@ -39,6 +40,32 @@ public sealed class WebSocketClientHandshakeTests : IDisposable
         (await peer.ReceiveAsync(buffer.AsMemory(), Deadline.Token)).Count.ShouldBe(5);
         await peer.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "done", Deadline.Token);
         (await connection.ReadAsync(Deadline.Token)).Close.ShouldBe(new WebSocketClose(1000, "done", WebSocketCloseCause.PeerClosed));
+    }
+
+    [Fact]
+    public async Task ConnectAsync_gives_the_bare_transport_that_outlives_the_http_client()
+    {
+        using var server = new HandshakeServer(request => Accept(request, ""));
+        var result = await ConnectAsync(server.Uri);
+        result.Stream.ShouldBeOfType<NetworkStream>();
+        _invoker.Dispose();
+
+        await using var stream = result.Stream;
+        var peer = await server.Running;
+        await peer.WriteAsync("hello"u8.ToArray(), Deadline.Token);
+        var buffer = new byte[5];
+        await stream.ReadExactlyAsync(buffer, Deadline.Token);
+        buffer.ShouldBe("hello"u8.ToArray());
+    }
+
+    [Fact]
+    public async Task ConnectAsync_loses_nothing_of_what_comes_with_the_answers_head()
+    {
+        using var server = new HandshakeServer(request => Accept(request, "") + "\u0081\u0005hello");
+        var result = await ConnectAsync(server.Uri);
+        await using var connection = new WebSocketConnection(
+            result.Stream.ShouldNotBeNull(), new WebSocketConnectionOptions { Role = WebSocketRole.Client }, TimeProvider.System);
+        (await connection.ReadAsync(Deadline.Token)).Payload.ToArray().ShouldBe("hello"u8.ToArray());
     }
 
     [Fact]

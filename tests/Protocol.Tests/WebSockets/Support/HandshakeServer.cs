@@ -48,7 +48,7 @@ internal sealed class HandshakeServer : IDisposable
         _request.TrySetResult(head.ToString());
         if (answer(head.ToString()) is { } text)
         {
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(text), Deadline.Token);
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(text), Deadline.Token);
         }
 
         return stream;
