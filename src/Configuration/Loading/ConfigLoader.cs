@@ -48,6 +48,7 @@ public static class ConfigLoader
         {
             Credentials = CredentialListReader.Read(top.Sequence("credential_list"), findings),
             DefaultParameters = (root.Find("router_settings")?.Value as ConfigMapping)?.Find("default_litellm_params")?.Value as ConfigMapping,
+            DefaultTimeout = router.Timeout ?? Deployment.DefaultTimeout,
             AllowDefaultAzureCredential = litellm.EnableAzureAdTokenRefresh,
             DefaultTls = ProviderOptionsReader.Tls(shared, TlsOptions.Default),
         };

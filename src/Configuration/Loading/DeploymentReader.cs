@@ -62,6 +62,9 @@ internal sealed class DeploymentReader(ModelListContext context)
         return name is null ? null : deployment;
     }
 
+    // Each is an open session at the provider, which counts and may cost.
+    private const int MostWarmConnections = 100;
+
     private static string? Required(SectionReader section, string key)
     {
         var text = section.Text(key)?.Trim();
@@ -175,7 +178,7 @@ internal sealed class DeploymentReader(ModelListContext context)
             Vertex = ProviderOptionsReader.Vertex(p),
             Aws = ProviderOptionsReader.Aws(p),
             Tls = ProviderOptionsReader.Tls(p, context.DefaultTls),
-            Timeout = p.Duration("timeout", min: TimeSpan.FromMilliseconds(1), max: TimeSpan.FromHours(1)) ?? Deployment.DefaultTimeout,
+            Timeout = p.Duration("timeout", min: TimeSpan.FromMilliseconds(1), max: TimeSpan.FromHours(1)) ?? context.DefaultTimeout,
             IdleTimeout = p.Duration("idle_timeout", min: TimeSpan.FromMilliseconds(1)),
             MaxSessionDuration = p.Duration("max_session_duration", min: TimeSpan.FromMilliseconds(1)),
             ExtraHeaders = headers,
@@ -190,6 +193,9 @@ internal sealed class DeploymentReader(ModelListContext context)
             BudgetDuration = p.Duration("budget_duration"),
             CooldownTime = p.Duration("cooldown_time"),
             AllowedFails = p.Integer("allowed_fails", 0),
+            WarmConnections = p.Integer("warm_connections", 0, MostWarmConnections) ?? 0,
+            WarmConnectionMaxAge = p.Duration("warm_connection_max_age", min: TimeSpan.FromSeconds(1), max: TimeSpan.FromMinutes(50))
+                ?? Deployment.DefaultWarmConnectionMaxAge,
             Guardrails = p.Texts("guardrails"),
             OnUpstreamLoss = p.Choice("on_upstream_loss", _lossActions) ?? UpstreamLossAction.Recover,
             DropUnknownEvents = p.Flag("drop_unknown_events") ?? false,

@@ -99,12 +99,12 @@ internal static class KnownKeys
     public static SectionKeys Router { get; } = SectionKeys.Of(
         inert:
         [
-            "timeout", "stream_timeout", "context_window_fallbacks", "content_policy_fallbacks", "enable_pre_call_checks",
+            "stream_timeout", "context_window_fallbacks", "content_policy_fallbacks", "enable_pre_call_checks",
             "deployment_affinity_ttl_seconds", "model_group_affinity_config", "redis_host", "redis_port", "redis_password", "redis_db",
             "redis_url", "redis_username", "cache_kwargs", "cache_responses", "caching_groups", "client_ttl",
             "ignore_invalid_deployments", "guardrail_list", "search_tools", "routing_groups", "set_verbose", "debug_level",
             "polling_interval", "default_priority", "assistants_config", "alerting_config", "router_general_settings", "model_list",
             "enable_weighted_failover",
         ],
-        pending: ["provider_budget_config", "enable_health_check_routing", "optional_pre_call_checks"]);
+        pending: ["provider_budget_config", "optional_pre_call_checks"]);
 }

@@ -19,6 +19,9 @@ internal sealed class ModelListContext(Findings findings, IReadOnlyDictionary<st
     /// <summary>Gets <c>router_settings.default_litellm_params</c>.</summary>
     public ConfigMapping? DefaultParameters { get; init; }
 
+    /// <summary>Gets the time-out of deployments that name none.</summary>
+    public TimeSpan DefaultTimeout { get; init; } = Deployment.DefaultTimeout;
+
     public bool AllowDefaultAzureCredential { get; init; }
 
     public TlsOptions DefaultTls { get; init; } = TlsOptions.Default;

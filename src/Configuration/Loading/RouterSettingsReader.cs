@@ -6,16 +6,6 @@ namespace Realtime.Configuration.Loading;
 /// <summary>Reads <c>router_settings</c>; what is missing there is taken from <c>litellm_settings</c>.</summary>
 internal static class RouterSettingsReader
 {
-    private static readonly Dictionary<string, RoutingStrategy> _strategies = new(StringComparer.Ordinal)
-    {
-        ["simple-shuffle"] = RoutingStrategy.SimpleShuffle,
-        ["least-busy"] = RoutingStrategy.LeastBusy,
-        ["latency-based-routing"] = RoutingStrategy.LatencyBased,
-        ["usage-based-routing"] = RoutingStrategy.UsageBased,
-        ["usage-based-routing-v2"] = RoutingStrategy.UsageBased,
-        ["cost-based-routing"] = RoutingStrategy.CostBased,
-    };
-
     private static readonly string[] _errors =
     [
         "BadRequestError", "AuthenticationError", "TimeoutError", "RateLimitError", "ContentPolicyViolationError", "InternalServerError",
@@ -35,8 +25,12 @@ internal static class RouterSettingsReader
         var (common, sharedCommon) = (s.Texts("default_fallbacks"), shared.Texts("default_fallbacks"));
         var settings = new RouterSettings
         {
-            RoutingStrategy = s.Choice("routing_strategy", _strategies) ?? defaults.RoutingStrategy,
+            RoutingStrategy = s.Choice("routing_strategy", RoutingStrategyNames.All) ?? defaults.RoutingStrategy,
             RoutingStrategyArgs = s.Mapping("routing_strategy_args"),
+            LowestLatencyBuffer = LatencyBuffer(s),
+            Timeout = s.Duration("timeout", min: TimeSpan.FromMilliseconds(1)) is { } timeout
+                ? (timeout < RouterSettings.LongestTimeout ? timeout : RouterSettings.LongestTimeout)
+                : null,
             NumRetries = retries ?? sharedRetries ?? defaults.NumRetries,
             RetryAfter = s.Duration("retry_after") ?? defaults.RetryAfter,
             AllowedFails = fails ?? sharedFails ?? defaults.AllowedFails,
@@ -62,6 +56,20 @@ internal static class RouterSettingsReader
         _ = s.Mapping("default_litellm_params");
         s.Finish(KnownKeys.Router);
         return settings;
+    }
+
+    // The other arguments shape LiteLLM's averages; here they have fixed bounds.
+    private static double LatencyBuffer(SectionReader s)
+    {
+        var args = s.Section("routing_strategy_args");
+        var buffer = (double?)args?.Number("lowest_latency_buffer", 0);
+        foreach (var key in new[] { "ttl", "max_latency_list_size", "rolling_window_size" })
+        {
+            _ = args?.Node(key);
+        }
+
+        args?.Finish(SectionKeys.None, freeForm: true);
+        return buffer ?? 0;
     }
 
     private static Dictionary<string, int> Counts(SectionReader? section, string suffix)

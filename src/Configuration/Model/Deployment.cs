@@ -6,8 +6,11 @@ namespace Realtime.Configuration;
 /// <summary>One entry of <c>model_list</c>: a provider's model with the credentials and limits it is reached with. Immutable.</summary>
 public sealed record Deployment
 {
-    /// <summary>The time that connecting and the provider's first event may take when <c>timeout</c> is not given.</summary>
+    /// <summary>The time that connecting and the provider's first event may take when <c>timeout</c> is given neither here nor in <c>router_settings</c>.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>The age at which a connection that was opened ahead is replaced when <c>warm_connection_max_age</c> is not given.</summary>
+    public static readonly TimeSpan DefaultWarmConnectionMaxAge = TimeSpan.FromMinutes(4);
 
     /// <summary>
     /// Gets the id: <c>model_info.id</c>, else a hash of what makes the deployment (names and addresses, no secrets and no limits),
@@ -119,6 +122,12 @@ public sealed record Deployment
 
     /// <summary>Gets the failures a minute before a rest (<c>allowed_fails</c>); null: <see cref="RouterSettings.AllowedFails"/>.</summary>
     public int? AllowedFails { get; init; }
+
+    /// <summary>Gets how many connections each silo keeps open ahead for sessions to come (<c>warm_connections</c>; default none).</summary>
+    public int WarmConnections { get; init; }
+
+    /// <summary>Gets the age at which a connection that was opened ahead is replaced (<c>warm_connection_max_age</c>; default 4 minutes).</summary>
+    public TimeSpan WarmConnectionMaxAge { get; init; } = DefaultWarmConnectionMaxAge;
 
     /// <summary>Gets the names of the guardrails that apply to every session on it.</summary>
     public IReadOnlyList<string> Guardrails { get; init; } = [];

@@ -15,6 +15,9 @@ public sealed record RouterSettings
 
     private static readonly FrozenDictionary<string, int> _noCounts = FrozenDictionary<string, int>.Empty;
 
+    /// <summary>The longest that <see cref="Timeout"/> may be.</summary>
+    public static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(60);
+
     /// <summary>Gets the settings of a file that says nothing.</summary>
     public static RouterSettings Default { get; } = new();
 
@@ -23,6 +26,18 @@ public sealed record RouterSettings
 
     /// <summary>Gets <c>routing_strategy_args</c> as they stand; null when there are none.</summary>
     public ConfigMapping? RoutingStrategyArgs { get; init; }
+
+    /// <summary>
+    /// Gets how much slower than the quickest a deployment may be to share its sessions under <c>latency-based-routing</c>, as a fraction
+    /// (<c>routing_strategy_args.lowest_latency_buffer</c>; default 0).
+    /// </summary>
+    public double LowestLatencyBuffer { get; init; }
+
+    /// <summary>
+    /// Gets the time-out of deployments that name none (<c>timeout</c>), at most <see cref="LongestTimeout"/>: with LiteLLM it bounds a whole request,
+    /// here the connect that a caller waits for. Null: <see cref="Deployment.DefaultTimeout"/>.
+    /// </summary>
+    public TimeSpan? Timeout { get; init; }
 
     /// <summary>Gets how often another attempt is made within a group after a failed one (default 2).</summary>
     public int NumRetries { get; init; } = 2;

@@ -1,4 +1,5 @@
 using Realtime.Configuration;
+using Realtime.Grains.Deployments.Leases;
 using Realtime.Protocol.Events;
 using Realtime.Protocol.Translation;
 using Realtime.Providers;
@@ -47,7 +48,25 @@ internal sealed class UpstreamLink : IAsyncDisposable
     }
 
     /// <summary>Gets or sets the place that the session holds at the deployment; it is given back when the link is disposed of.</summary>
-    public IDisposable? Lease { get; set; }
+    public DeploymentLease? Lease { get; set; }
+
+    /// <summary>Closes the connection in the provider's way and gives everything back, whatever goes wrong.</summary>
+    /// <returns>A task that ends when it is closed.</returns>
+    public async Task CloseAsync()
+    {
+        try
+        {
+            await Connection.CloseAsync(1000, "", CancellationToken.None).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A connection that cannot be closed is as good as closed.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Its stream is broken.
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

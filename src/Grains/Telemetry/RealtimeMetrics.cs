@@ -36,6 +36,8 @@ public sealed class RealtimeMetrics : IDisposable
         Closes = _meter.CreateCounter<long>("realtime.sessions.closed", "{session}", "Sessions that ended, by cause and close code.");
         Refusals = _meter.CreateCounter<long>("realtime.sessions.refused", "{session}", "Sessions that did not start, by error code.");
         Interruptions = _meter.CreateCounter<long>("realtime.interruptions", "{interruption}", "Responses that the user spoke into.");
+        Rests = _meter.CreateCounter<long>("realtime.deployment.rests", "{rest}", "Deployments sent to rest after failures.");
+        Fallbacks = _meter.CreateCounter<long>("realtime.fallbacks", "{session}", "Sessions that a fallback group took, by the group asked for.");
         SessionDuration = _meter.CreateHistogram<double>("realtime.session.duration", "s", "How long sessions lasted.");
         ConnectTime = _meter.CreateHistogram(
             "realtime.upstream.connect.duration", "s", "From the first attempt to the provider's first event.", advice: VoiceBuckets);
@@ -77,6 +79,12 @@ public sealed class RealtimeMetrics : IDisposable
     /// <summary>Gets the responses that the user spoke into.</summary>
     public Counter<long> Interruptions { get; }
 
+    /// <summary>Gets the times that a deployment was sent to rest.</summary>
+    public Counter<long> Rests { get; }
+
+    /// <summary>Gets the sessions that a fallback group took.</summary>
+    public Counter<long> Fallbacks { get; }
+
     /// <summary>Gets how long sessions lasted, in seconds.</summary>
     public Histogram<double> SessionDuration { get; }
 
@@ -91,6 +99,14 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Gets the time that this process added to a message, in seconds.</summary>
     public Histogram<double> TimeAdded { get; }
+
+    /// <summary>Shows the places that this process holds at deployments.</summary>
+    /// <param name="count">Counts them by the deployment's id.</param>
+    internal void ObserveLeases(Func<IEnumerable<KeyValuePair<string, int>>> count) => _meter.CreateObservableGauge(
+        "realtime.deployment.leases",
+        () => count().Select(pair => new Measurement<long>(pair.Value, new KeyValuePair<string, object?>("realtime.deployment.id", pair.Key))),
+        "{session}",
+        "Places that this process holds at deployments, those of connections opened ahead included.");
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
