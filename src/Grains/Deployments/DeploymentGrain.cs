@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Storage;
 using Realtime.Grains.Deployments.Leases;
-using Realtime.Grains.Deployments.Load;
 using Realtime.Grains.Interfaces.Deployments;
 using Realtime.Grains.Telemetry;
 
@@ -12,111 +11,74 @@ namespace Realtime.Grains.Deployments;
 /// <inheritdoc/>
 /// <remarks>Reentrant, so that many sessions share one write; every change of the state is made between two awaits.</remarks>
 [Reentrant]
-internal sealed partial class DeploymentGrain(
-    [FromKeyedServices(DeploymentGrain.Storage)] IGrainStorage storage,
-    DeploymentProber prober,
-    RealtimeMetrics metrics,
-    TimeProvider time,
-    ILogger<DeploymentGrain> logger) : Grain, IDeploymentGrain
+internal sealed partial class DeploymentGrain : Grain, IDeploymentGrain
 {
     /// <summary>The name of the grain storage that keeps the places.</summary>
     public const string Storage = "deployments";
 
-    private const int MostConflicts = 3;
-
-    private readonly DeploymentState _state = new();
-    private DeploymentStore? _store;
-    private bool _mustRead = true;
-    private bool _isDirty;
+    private readonly StoredDeployment _deployment;
+    private readonly DeploymentProber _prober;
+    private readonly RealtimeMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private Task<DeploymentLoad>? _probe;
 
-    private DeploymentStore Store => _store ??= new DeploymentStore(storage, this.GetGrainId(), time, logger);
+    /// <summary>Initializes a new instance of the <see cref="DeploymentGrain"/> class.</summary>
+    /// <param name="storage">Keeps the places.</param>
+    /// <param name="prober">Probes.</param>
+    /// <param name="metrics">Counts.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
+    public DeploymentGrain(
+        [FromKeyedServices(Storage)] IGrainStorage storage,
+        DeploymentProber prober,
+        RealtimeMetrics metrics,
+        TimeProvider time,
+        ILogger<DeploymentGrain> logger)
+    {
+        (_prober, _metrics, _time, _logger) = (prober, metrics, time, logger);
+        _deployment = new StoredDeployment(new DeploymentStore(storage, this.GetGrainId(), time, logger), time);
+    }
 
     /// <inheritdoc/>
-    public async ValueTask<LeaseAnswer> TryAcquire(LeaseRequest request)
-    {
-        if (request.Limits.Any && _mustRead)
-        {
-            await ReadAsync();
-        }
-
-        var answer = _state.TryAcquire(request, time.GetUtcNow());
-        if (!answer.IsGranted || !request.Limits.Any)
-        {
-            return answer;
-        }
-
-        for (var attempt = 0; attempt < MostConflicts; attempt++)
-        {
-            if (await Store.WriteAsync(() => _state.ToRecord(time.GetUtcNow())) != StoreOutcome.Conflict)
-            {
-                break;
-            }
-
-            // Another activation of this grain, of a silo that is on its way out, gave places too.
-            await ReadAsync();
-            answer = _state.Confirm(request, time.GetUtcNow());
-            if (!answer.IsGranted)
-            {
-                break;
-            }
-        }
-
-        return answer;
-    }
+    public ValueTask<LeaseAnswer> TryAcquire(LeaseRequest request) => _deployment.TryAcquireAsync(request);
 
     /// <inheritdoc/>
     public ValueTask<DeploymentLoad> Release(LeaseRef lease)
     {
-        _isDirty |= _state.Release(lease);
-        return new ValueTask<DeploymentLoad>(_state.Load(time.GetUtcNow()));
+        _deployment.Release(lease);
+        return GetLoad();
     }
 
     /// <inheritdoc/>
     public ValueTask<DeploymentLoad> Fail(DeploymentFailure failure)
     {
-        _isDirty = true;
-        if (_state.Fail(failure, time.GetUtcNow()))
+        if (_deployment.Fail(failure))
         {
             var id = this.GetPrimaryKeyString();
-            metrics.Rests.Add(1, new KeyValuePair<string, object?>("realtime.deployment.id", id));
+            _metrics.Rests.Add(1, new KeyValuePair<string, object?>("realtime.deployment.id", id));
             LogRests(id, failure.Rest, failure.Message);
         }
 
-        return new ValueTask<DeploymentLoad>(_state.Load(time.GetUtcNow()));
+        return GetLoad();
     }
 
     /// <inheritdoc/>
     public async ValueTask<DeploymentLoad> Renew(LeaseReport report)
     {
-        var now = time.GetUtcNow();
-        _state.Renew(report, now);
-        if (report.IsLimited && (report.Held.Count > 0 || report.Tokens > 0 || _isDirty))
-        {
-            if (_mustRead)
-            {
-                await ReadAsync();
-            }
-
-            _isDirty = false;
-            if (await Store.WriteAsync(() => _state.ToRecord(time.GetUtcNow())) == StoreOutcome.Conflict)
-            {
-                await ReadAsync();
-                _isDirty = true;
-            }
-        }
-
-        return _state.Load(now);
+        await _deployment.RenewAsync(report);
+        return await GetLoad();
     }
 
     /// <inheritdoc/>
-    public ValueTask<DeploymentLoad> GetLoad() => new(_state.Load(time.GetUtcNow()));
+    public ValueTask<DeploymentLoad> GetLoad() => new(_deployment.State.Load(_time.GetUtcNow()));
 
     /// <inheritdoc/>
     public Task<DeploymentLoad> Probe(TimeSpan maxAge)
     {
-        var load = _state.Load(time.GetUtcNow());
-        if (load.ProbedAt is { } at && time.GetUtcNow() - at < maxAge)
+        var now = _time.GetUtcNow();
+        var load = _deployment.State.Load(now);
+        if (load.ProbedAt is { } at && now - at < maxAge)
         {
             return Task.FromResult(load);
         }
@@ -126,29 +88,14 @@ internal sealed partial class DeploymentGrain(
     }
 
     /// <inheritdoc/>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        if (_isDirty && _store is not null)
-        {
-            await Store.WriteAsync(() => _state.ToRecord(time.GetUtcNow()));
-        }
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _deployment.SaveAsync();
 
     private async Task<DeploymentLoad> ProbeNowAsync()
     {
-        var (error, transient) = await prober.ProbeAsync(this.GetPrimaryKeyString());
-        _state.Probed(error, transient, time.GetUtcNow());
-        return _state.Load(time.GetUtcNow());
-    }
-
-    // Not when the grain comes up: sessions of deployments without limits need no store, and none waits for one that is away.
-    private async Task ReadAsync()
-    {
-        if (await Store.ReadAsync() is { } record)
-        {
-            _mustRead = false;
-            _state.Merge(record);
-        }
+        var (error, transient) = await _prober.ProbeAsync(this.GetPrimaryKeyString());
+        var now = _time.GetUtcNow();
+        _deployment.State.Probed(error, transient, now);
+        return _deployment.State.Load(now);
     }
 
     [LoggerMessage(EventId = 1302, Level = LogLevel.Warning, Message = "Deployment {Deployment} rests for {Rest}: {Reason}")]

@@ -1,6 +1,6 @@
-using Realtime.Configuration.Models;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Sessions;
+using Realtime.Protocol.Translation;
 using Realtime.Providers;
 
 namespace Realtime.Grains.Deployments;
@@ -22,7 +22,7 @@ internal sealed class DeploymentProber(UpstreamConnector connector, ConfigStore 
         if (deployment.Info.HealthCheckModel is { } model)
         {
             // As in litellm_params: with or without the provider's prefix.
-            deployment = deployment with { ProviderModel = ProviderPrefix.Split(model, deployment.Provider).Model };
+            deployment = deployment with { ProviderModel = model.StartsWith(deployment.Provider + "/", StringComparison.Ordinal) ? model[(deployment.Provider.Length + 1)..] : model };
         }
 
         var general = current.General;
@@ -31,7 +31,7 @@ internal sealed class DeploymentProber(UpstreamConnector connector, ConfigStore 
             Deployment = deployment,
             Limits = new UpstreamLimits(general.KeepaliveInterval, general.KeepaliveTimeout, general.WriteTimeout),
         };
-        var (link, refusal) = await connector.ConnectAsync(request, null, null, CancellationToken.None);
+        var (link, refusal) = await connector.ConnectAsync(request, new UpstreamStart { SessionId = "probe" }, CancellationToken.None);
         if (link is null)
         {
             return (refusal!.Message, refusal.Kind == UpstreamRefusalKind.Timeout || refusal.Status is 429 or 408);

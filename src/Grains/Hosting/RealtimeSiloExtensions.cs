@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Realtime.Grains.ClientSecrets;
+using Realtime.Grains.Deployments;
 using Realtime.Grains.Interfaces.Cluster;
 using Realtime.Grains.Interfaces.Events;
 using Realtime.Grains.Interfaces.Sessions;
@@ -36,6 +37,7 @@ public static class RealtimeSiloExtensions
         services.TryAddSingleton<ActiveSessions>();
         services.TryAddSingleton(provider =>
             new SentFramesBudget(provider.GetRequiredService<ConfigStore>().Current.General.ResumeBufferTotalBytes));
+        services.AddDeployments();
         services.AddRealtimeProviders();
         services.AddHostedService<SessionDrain>();
         services.AddHostedService<GatewayWatch>();
@@ -51,7 +53,8 @@ public static class RealtimeSiloExtensions
     public static ISiloBuilder UseRealtimeEmbedded(this ISiloBuilder silo, int siloPort, int clientPort) => silo
         .UseLocalhostClustering(siloPort, clientPort, primarySiloEndpoint: null, ClusterNames.Service, "embedded-" + siloPort)
         .Configure<GrainDirectoryOptions>(options => options.CacheSize = DirectoryCacheSize)
-        .AddMemoryGrainStorage(ClientSecretGrain.Storage);
+        .AddMemoryGrainStorage(ClientSecretGrain.Storage)
+        .AddMemoryGrainStorage(DeploymentGrain.Storage);
 
     /// <summary>Sets up a silo of a cluster whose membership is kept in Redis.</summary>
     /// <param name="silo">The silo.</param>
@@ -67,6 +70,7 @@ public static class RealtimeSiloExtensions
         });
         silo.UseRedisClustering(options => options.ConfigurationOptions = redis);
         silo.AddRedisGrainStorage(ClientSecretGrain.Storage, options => options.ConfigurationOptions = redis);
+        silo.AddRedisGrainStorage(DeploymentGrain.Storage, options => options.ConfigurationOptions = redis);
 
         // The default directory deactivates sessions on healthy silos whenever any silo leaves. A lease of the ranges would delay
         // takeover by 19 s; without it two activations of one key are possible for a moment, which session ids, never used twice, rule out.

@@ -4,6 +4,7 @@ using Orleans.Placement;
 using Realtime.Configuration;
 using Realtime.Configuration.Models;
 using Realtime.Configuration.Reload;
+using Realtime.Grains.Deployments.Routing;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Sessions.Clients;
@@ -66,7 +67,7 @@ internal sealed partial class RealtimeSessionGrain(
             return SessionOpenResult.Refused(_clientGone);
         }
 
-        if (current.Models.Resolve(request.Model) is not { } group)
+        if (RoutingRules.Resolve(current.Models, request.Model, request.Routing) is not { } group)
         {
             DeactivateOnIdle();
             return SessionOpenResult.Refused(new SessionRefusal(
@@ -208,7 +209,7 @@ internal sealed partial class RealtimeSessionGrain(
             Time = time,
         };
         activity?.SetTag("realtime.deployment.id", deployment.Id);
-        var telemetry = new SessionTelemetry(metrics, deployment, activity, time);
+        var telemetry = new SessionTelemetry(metrics, deployment, activity, time) { Lease = upstream.Lease };
         var connection = local is null
             ? new RemoteClientLink(client!, request.GatewayId ?? "", time, logger)
             : (IClientLink)new DeferredClientLink(local.Client);

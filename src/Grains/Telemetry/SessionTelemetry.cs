@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Realtime.Configuration;
+using Realtime.Grains.Deployments.Leases;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Protocol.Events;
 
@@ -42,6 +43,9 @@ internal sealed class SessionTelemetry
         _metrics.OpenSessions.Add(1, _tags);
     }
 
+    /// <summary>Gets or sets the place at the present deployment, which learns how quick its answers are and what they use; null for none.</summary>
+    public DeploymentLease? Lease { get; set; }
+
     /// <summary>Gets how long the session has lasted.</summary>
     public TimeSpan Duration => _time.GetElapsedTime(_start);
 
@@ -78,7 +82,9 @@ internal sealed class SessionTelemetry
         var asked = Interlocked.Exchange(ref _asked, 0);
         if (asked != 0)
         {
-            _metrics.TimeToFirstAudio.Record(_time.GetElapsedTime(asked).TotalSeconds, _tags);
+            var elapsed = _time.GetElapsedTime(asked);
+            _metrics.TimeToFirstAudio.Record(elapsed.TotalSeconds, _tags);
+            Lease?.FirstAudio(elapsed);
         }
     }
 
@@ -137,6 +143,11 @@ internal sealed class SessionTelemetry
     /// <param name="utf8">The <c>response.done</c> event.</param>
     public void ResponseEnded(ReadOnlySpan<byte> utf8)
     {
+        if (Lease is { } lease && TotalTokens(utf8) is { } tokens)
+        {
+            lease.Used(tokens);
+        }
+
         lock (_gate)
         {
             if (_responseStart == 0)
@@ -174,6 +185,29 @@ internal sealed class SessionTelemetry
         _session?.SetTag("realtime.end.cause", end.Cause.ToString());
         _session?.SetTag("realtime.close.code", end.CloseCode);
         _session?.Dispose();
+    }
+
+    private static long? TotalTokens(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8);
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 3 && reader.ValueTextEquals("total_tokens"u8))
+                {
+                    reader.Read();
+                    return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var tokens) && tokens > 0 ? tokens : null;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // A provider's malformed event is passed on; it only has no figure here.
+            return null;
+        }
+
+        return null;
     }
 
     private static string? ResponseField(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> name)

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Realtime.Configuration;
-using Realtime.Configuration.Models;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Deployments.Leases;
 using Realtime.Grains.Deployments.Routing;
@@ -78,7 +77,7 @@ internal sealed partial class WarmPool(
     public async Task FillAsync(CancellationToken cancellationToken)
     {
         var wanted = config.Current.Deployments
-            .Where(deployment => deployment.WarmConnections > 0 && !deployment.Info.Blocked && !ModelPattern.IsPattern(deployment.ModelName))
+            .Where(deployment => deployment.WarmConnections > 0 && !deployment.Info.Blocked && DeploymentKeys.ModelOf(deployment) is null)
             .DistinctBy(deployment => deployment.Id)
             .ToDictionary(deployment => deployment.Id, StringComparer.Ordinal);
         foreach (var (id, shelf) in _shelves)
@@ -101,10 +100,8 @@ internal sealed partial class WarmPool(
         {
             while (true)
             {
-                await _wake.WaitAsync(0, CancellationToken.None).ConfigureAwait(false);
                 await FillAsync(stoppingToken).ConfigureAwait(false);
-                await Task.WhenAny(_wake.WaitAsync(stoppingToken), Task.Delay(_interval, time, stoppingToken)).ConfigureAwait(false);
-                stoppingToken.ThrowIfCancellationRequested();
+                await _wake.WaitAsync(_interval, stoppingToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -148,7 +145,7 @@ internal sealed partial class WarmPool(
             return null;
         }
 
-        var lease = keeper.Keep(deployment, reference, limits);
+        DeploymentLease? lease = keeper.Keep(deployment, reference, limits);
         UpstreamLink? link = null;
         try
         {
@@ -158,7 +155,7 @@ internal sealed partial class WarmPool(
                 Deployment = deployment,
                 Limits = new UpstreamLimits(general.KeepaliveInterval, general.KeepaliveTimeout, general.WriteTimeout),
             };
-            (link, var refusal) = await connector.ConnectAsync(request, null, null, cancellationToken).ConfigureAwait(false);
+            (link, var refusal) = await connector.ConnectAsync(request, new UpstreamStart { SessionId = reference.SessionId }, cancellationToken).ConfigureAwait(false);
             if (refusal is not null)
             {
                 LogNotOpened(deployment.Id, refusal.Message);

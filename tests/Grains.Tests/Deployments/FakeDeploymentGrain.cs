@@ -1,0 +1,36 @@
+using Realtime.Grains.Deployments.Load;
+using Realtime.Grains.Interfaces.Deployments;
+
+namespace Realtime.Grains.Tests.Deployments;
+
+/// <summary>A deployment's grain without a silo.</summary>
+internal sealed class FakeDeploymentGrain(TimeProvider time) : IDeploymentGrain
+{
+    public DeploymentState State { get; } = new();
+
+    public int InFlight => State.Load(time.GetUtcNow()).InFlight;
+
+    public ValueTask<LeaseAnswer> TryAcquire(LeaseRequest request) => new(State.TryAcquire(request, time.GetUtcNow()));
+
+    public ValueTask<DeploymentLoad> Release(LeaseRef lease)
+    {
+        State.Release(lease);
+        return GetLoad();
+    }
+
+    public ValueTask<DeploymentLoad> Fail(DeploymentFailure failure)
+    {
+        State.Fail(failure, time.GetUtcNow());
+        return GetLoad();
+    }
+
+    public ValueTask<DeploymentLoad> Renew(LeaseReport report)
+    {
+        State.Renew(report, time.GetUtcNow());
+        return GetLoad();
+    }
+
+    public ValueTask<DeploymentLoad> GetLoad() => new(State.Load(time.GetUtcNow()));
+
+    public Task<DeploymentLoad> Probe(TimeSpan maxAge) => throw new NotSupportedException();
+}
