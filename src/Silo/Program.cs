@@ -7,6 +7,7 @@ using Realtime.Grains.Interfaces.Cluster;
 using Realtime.Grains.Telemetry;
 using Realtime.Hosting.Cluster;
 using Realtime.Hosting.Dashboard;
+using Realtime.Hosting.Load;
 using Realtime.Hosting.Logging;
 using Realtime.Hosting.Memory;
 using Realtime.Hosting.Start;
@@ -54,6 +55,8 @@ public static class Program
         builder.Services.AddRealtimeStorage(database);
         builder.Services.AddRealtimeSessions();
         builder.Services.AddIdleMemoryTrim(services => services.GetRequiredService<RealtimeMetrics>().Frames);
+        builder.Services.AddLoadWatch();
+        builder.Services.AddHostedService<IdleMemoryTrim>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RedisWaitService>(services, redis));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = general.DrainTimeout + ShutdownSlack);
 

@@ -76,6 +76,7 @@ internal static class GeneralSettingsReader
         ResumeBufferEvents = s.Integer("resume_buffer_events", 16) ?? settings.ResumeBufferEvents,
         ResumeBufferTotalBytes = s.Long("resume_buffer_total_bytes", SmallestResumeBuffer) ?? settings.ResumeBufferTotalBytes,
         AllowedOrigins = Origins(s),
+        OverloadLag = s.Duration("overload_lag", max: TimeSpan.FromMinutes(1)) ?? settings.OverloadLag,
         MaxSessions = s.Integer("max_sessions", 1),
         OrleansDashboard = s.Flag("orleans_dashboard"),
         ModelPrices = Prices(s),

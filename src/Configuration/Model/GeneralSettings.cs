@@ -144,6 +144,12 @@ public sealed record GeneralSettings
     /// </summary>
     public bool? OrleansDashboard { get; init; }
 
+    /// <summary>
+    /// Gets how late a process's timers may be on average before it takes no more sessions (<c>overload_lag</c>; default 0.5 s, half of what a membership
+    /// probe may take; zero: never).
+    /// </summary>
+    public TimeSpan OverloadLag { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Gets how many sessions one process serves at a time (<c>max_sessions</c>; null: no limit).</summary>
     public int? MaxSessions { get; init; }
 

@@ -5,6 +5,7 @@ using Realtime.Gateway.Admission;
 using Realtime.Gateway.Errors;
 using Realtime.Gateway.Health;
 using Realtime.Gateway.Sessions;
+using Realtime.Grains.Interfaces.Load;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Protocol.Events;
 using Realtime.Protocol.WebSockets;
@@ -19,6 +20,7 @@ internal sealed partial class RealtimeEndpoint(
     OpenClients clients,
     ClientTraffic traffic,
     ClusterWatch cluster,
+    ILoadGauge load,
     IEventIdSource eventIds,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
@@ -72,6 +74,11 @@ internal sealed partial class RealtimeEndpoint(
         if (clients.IsDraining)
         {
             return (null, "", Refusals.Draining);
+        }
+
+        if (load.IsOverloaded)
+        {
+            return (null, "", Refusals.Overloaded);
         }
 
         var (caller, refusal) = await keys.AdmitAsync(credentials.Key, context.RequestAborted).ConfigureAwait(false);
@@ -173,6 +180,7 @@ internal sealed partial class RealtimeEndpoint(
                 AllowedModels = caller.AllowedModels,
                 KeyHash = caller.KeyHash,
                 Resume = offer,
+                Tags = RequestTags.Read(context.Request),
                 NamesDeployment = RealtimeRoutes.IsAzure(context.Request.Path),
                 TraceParent = Activity.Current?.Id ?? context.Request.Headers.TraceParent.ToString() switch
                 {

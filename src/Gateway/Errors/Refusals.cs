@@ -24,6 +24,10 @@ internal static class Refusals
     public static SessionRefusal SecretCannotMint { get; } =
         new(403, InvalidRequest, "permission_denied", "A client secret cannot be used here. Use an API key.");
 
+    /// <summary>Gets the refusal of a key where the administrator's is needed.</summary>
+    public static SessionRefusal NeedsMasterKey { get; } =
+        new(403, InvalidRequest, "permission_denied", "Only the master key may see this.");
+
     /// <summary>Gets the refusal of a request without a model.</summary>
     public static SessionRefusal MissingModel { get; } = new(
         400, InvalidRequest, "missing_required_parameter", "You must provide a model parameter, as '/v1/realtime?model=NAME'.", "model");
@@ -46,7 +50,12 @@ internal static class Refusals
 
     /// <summary>Gets the refusal at the limit of sessions of the process.</summary>
     public static SessionRefusal Full { get; } = new(
-        503, "server_error", "server_overloaded", "The server has as many sessions as it may have.", RetryAfter: TimeSpan.FromSeconds(5));
+        503, "server_error", SessionRefusal.OverloadedCode, "The server has as many sessions as it may have.", RetryAfter: TimeSpan.FromSeconds(5));
+
+    /// <summary>Gets the refusal of a process whose processors are at their end.</summary>
+    public static SessionRefusal Overloaded { get; } = new(
+        503, "server_error", SessionRefusal.OverloadedCode, "The server has more to do than it can. Try again in a moment.",
+        RetryAfter: TimeSpan.FromSeconds(5));
 
     /// <summary>Gets the refusal of what needs a database.</summary>
     public static SessionRefusal NoDatabase { get; } = new(

@@ -102,7 +102,7 @@ internal sealed partial class RemoteSessionConnector(
             }
 
             var result = await open.ConfigureAwait(false);
-            if (result.Refusal?.Code != SessionRefusal.DrainingCode)
+            if (result.Refusal?.Code is not (SessionRefusal.DrainingCode or SessionRefusal.OverloadedCode))
             {
                 return result;
             }

@@ -24,6 +24,9 @@ public sealed record SessionRefusal(
     /// <summary>The <see cref="Code"/> of a budget that is used up.</summary>
     public const string BudgetCode = "budget_exceeded";
 
+    /// <summary>The <see cref="Code"/> of a process that has too many sessions or too much to do; another silo may take the session.</summary>
+    public const string OverloadedCode = "server_overloaded";
+
     /// <summary>Gets the close code for a client that was accepted only to be told this, since a browser cannot read a refused upgrade.</summary>
     /// <value>1008 for policy, 1013 for load, 1011 for failures of the provider or of this system.</value>
     public int CloseCode => Status switch

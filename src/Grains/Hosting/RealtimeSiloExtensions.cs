@@ -6,6 +6,7 @@ using Realtime.Grains.ClientSecrets;
 using Realtime.Grains.Deployments;
 using Realtime.Grains.Interfaces.Cluster;
 using Realtime.Grains.Interfaces.Events;
+using Realtime.Grains.Interfaces.Load;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Sessions;
@@ -28,6 +29,7 @@ public static class RealtimeSiloExtensions
     public static IServiceCollection AddRealtimeSessions(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ILoadGauge, UnmeasuredLoad>();
         services.TryAddSingleton<ILocalSessions, LocalSessions>();
         services.TryAddSingleton<RealtimeMetrics>();
         services.AddEventIds();

@@ -6,6 +6,7 @@ using Realtime.Configuration.Models;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Deployments.Routing;
 using Realtime.Grains.Interfaces.Frames;
+using Realtime.Grains.Interfaces.Load;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Telemetry;
@@ -24,6 +25,7 @@ internal sealed partial class RealtimeSessionGrain(
     ActiveSessions activeSessions,
     SentFramesBudget sentFrames,
     RealtimeMetrics metrics,
+    ILoadGauge load,
     IEventIdSource eventIds,
     TimeProvider time,
     ILogger<RealtimeSession> logger) : Grain, IRealtimeSessionGrain
@@ -61,6 +63,12 @@ internal sealed partial class RealtimeSessionGrain(
 
         var local = localSessions.Find(this.GetPrimaryKeyString());
         var current = config.Current;
+        if (load.IsOverloaded || activeSessions.Count >= (current.General.MaxSessions ?? int.MaxValue))
+        {
+            DeactivateOnIdle();
+            return SessionOpenResult.Refused(SessionErrors.FullSilo) with { Silo = silo.SiloAddress.ToParsableString() };
+        }
+
         if (local is null && client is null)
         {
             DeactivateOnIdle();

@@ -15,6 +15,10 @@ internal static class SessionErrors
     public static SessionRefusal DrainingSilo { get; } = new(
         503, "server_error", SessionRefusal.DrainingCode, "The server is restarting. Connect again.", RetryAfter: TimeSpan.FromSeconds(1));
 
+    /// <summary>Gets the refusal of a silo that has too many sessions or too much to do; the gateway asks another.</summary>
+    public static SessionRefusal FullSilo { get; } = new(
+        503, "server_error", SessionRefusal.OverloadedCode, "The server has as many sessions as it may have.", RetryAfter: TimeSpan.FromSeconds(5));
+
     /// <summary>Makes an <c>error</c> event in canonical form.</summary>
     /// <param name="ids">Makes its id.</param>
     /// <param name="type">The error's type.</param>
