@@ -76,7 +76,8 @@ internal sealed partial class RealtimeEndpoint(
             return (null, "", Refusals.Draining);
         }
 
-        if (load.IsOverloaded)
+        // A client that returns to a running session is no load that was not there.
+        if (load.IsOverloaded && ResumeQuery.Token(context.Request) is null)
         {
             return (null, "", Refusals.Overloaded);
         }

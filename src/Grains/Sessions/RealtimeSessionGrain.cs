@@ -63,7 +63,8 @@ internal sealed partial class RealtimeSessionGrain(
 
         var local = localSessions.Find(this.GetPrimaryKeyString());
         var current = config.Current;
-        if (load.IsOverloaded || activeSessions.Count >= (current.General.MaxSessions ?? int.MaxValue))
+        // A gateway in this process has counted already.
+        if (load.IsOverloaded || (local is null && activeSessions.Count >= (current.General.MaxSessions ?? int.MaxValue)))
         {
             DeactivateOnIdle();
             return SessionOpenResult.Refused(SessionErrors.FullSilo) with { Silo = silo.SiloAddress.ToParsableString() };
