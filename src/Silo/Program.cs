@@ -66,6 +66,7 @@ public static class Program
         builder.UseOrleans(silo =>
         {
             silo.UseRealtimeCluster(redis, start.Environment.GetValueOrDefault("REALTIME_CLUSTER_ID", ClusterNames.DefaultCluster));
+            silo.UsePod(start.Environment);
             silo.AddGuardedDashboard(general, byDefault: true);
             silo.Configure<EndpointOptions>(options =>
             {
