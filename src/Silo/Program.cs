@@ -56,7 +56,6 @@ public static class Program
         builder.Services.AddRealtimeSessions();
         builder.Services.AddIdleMemoryTrim(services => services.GetRequiredService<RealtimeMetrics>().Frames);
         builder.Services.AddLoadWatch();
-        builder.Services.AddHostedService<IdleMemoryTrim>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RedisWaitService>(services, redis));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = general.DrainTimeout + ShutdownSlack);
 
