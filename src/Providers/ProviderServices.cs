@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Realtime.Providers.Azure;
+using Realtime.Providers.Gemini;
 using Realtime.Providers.OpenAI;
+using Realtime.Providers.Vertex;
 using Realtime.Providers.WebSockets;
 using Realtime.Providers.XAI;
 
@@ -20,6 +22,9 @@ public static class ProviderServices
         services.AddSingleton<IRealtimeProvider, OpenAIProvider>();
         services.AddSingleton<IRealtimeProvider, AzureProvider>();
         services.AddSingleton<IRealtimeProvider, XaiProvider>();
+        services.AddSingleton<GoogleTokens>();
+        services.AddSingleton<IRealtimeProvider, GeminiProvider>();
+        services.AddSingleton<IRealtimeProvider, VertexProvider>();
         services.AddSingleton<ProviderRegistry>();
         return services;
     }

@@ -1,5 +1,6 @@
 using Realtime.Protocol.Events;
 using Realtime.Protocol.Translation;
+using Realtime.Providers.Json;
 using Realtime.Providers.XAI.Audio;
 using Realtime.Providers.XAI.Client;
 using Realtime.Providers.XAI.Errors;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Realtime.Providers.XAI.Json;
+using Realtime.Providers.Json;
 
 namespace Realtime.Providers.XAI.Client;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Realtime.Providers.Json;
 using Realtime.Providers.XAI.Json;
 
 namespace Realtime.Providers.XAI.Errors;

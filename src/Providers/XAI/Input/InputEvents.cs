@@ -1,4 +1,5 @@
 using Realtime.Protocol.Events;
+using Realtime.Providers.Json;
 using Realtime.Providers.XAI.Audio;
 using Realtime.Providers.XAI.Items;
 using Realtime.Providers.XAI.Json;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Realtime.Protocol.Events;
+using Realtime.Providers.Json;
 
 namespace Realtime.Providers.XAI.Json;
 

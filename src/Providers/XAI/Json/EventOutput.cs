@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json.Nodes;
 using Realtime.Protocol.Events;
 using Realtime.Protocol.Translation;
+using Realtime.Providers.Json;
 
 namespace Realtime.Providers.XAI.Json;
 

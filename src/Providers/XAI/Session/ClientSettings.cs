@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
-using Realtime.Providers.XAI.Json;
+using Realtime.Providers.Json;
 
 namespace Realtime.Providers.XAI.Session;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Realtime.Protocol.Events;
+using Realtime.Providers.Json;
 using Realtime.Providers.XAI.Audio;
 using Realtime.Providers.XAI.Json;
 

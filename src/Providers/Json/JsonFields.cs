@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Realtime.Providers.XAI.Json;
+namespace Realtime.Providers.Json;
 
 /// <summary>Reads fields of a tree without trusting their types, and fills in those that are missing.</summary>
 internal static class JsonFields
@@ -42,6 +42,17 @@ internal static class JsonFields
         tree.Number(name) is { } number && number >= int.MinValue && number <= int.MaxValue && Math.Truncate(number) == number
             ? (int)number
             : null;
+
+    /// <summary>Reads a flag.</summary>
+    /// <param name="tree">The object.</param>
+    /// <param name="name">The field.</param>
+    /// <returns>The flag; <see langword="null"/> if the field is missing or none.</returns>
+    public static bool? Flag(this JsonObject tree, string name) => tree[name]?.GetValueKind() switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
 
     /// <summary>Reads an object.</summary>
     /// <param name="tree">The object.</param>

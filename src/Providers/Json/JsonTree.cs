@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Realtime.Providers.XAI.Json;
+namespace Realtime.Providers.Json;
 
 /// <summary>Reads and writes the events that are translated as trees.</summary>
 /// <remarks>

@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+using Realtime.Protocol.Events;
+using Realtime.Protocol.Translation;
+using Realtime.Providers.Gemini.Client;
+using Realtime.Providers.Gemini.Input;
+using Realtime.Providers.Gemini.Items;
+using Realtime.Providers.Gemini.Models;
+using Realtime.Providers.Gemini.Output;
+using Realtime.Providers.Gemini.Responses;
+using Realtime.Providers.Gemini.Server;
+using Realtime.Providers.Gemini.Settings;
+using Realtime.Providers.Json;
+
+namespace Realtime.Providers.Gemini;
+
+/// <summary>
+/// The edge between a session and the Live API of Gemini, on AI Studio and on Vertex AI. The tables of what becomes what stand in
+/// <c>docs/providers/gemini.md</c>.
+/// </summary>
+/// <remarks>
+/// Source: Google's Live API reference (<c>BidiGenerateContent</c>) and the OpenAI Realtime API reference. A connection takes exactly one
+/// <c>setup</c>; what changes it later needs a fresh connection, which the session is asked for.
+/// </remarks>
+internal sealed class LiveTranslator : IUpstreamTranslator
+{
+    private readonly LiveState _state;
+    private readonly SessionEvents _session;
+    private readonly ItemEvents _items;
+    private readonly ClientEvents _client;
+    private readonly ServerMessages _server;
+    private readonly UserTurns _turns;
+    private readonly string _model;
+    private readonly Queue<EventMessage> _waiting = [];
+    private IReadOnlyList<JsonObject> _history = [];
+    private bool _isReady;
+    private bool _isBusy;
+
+    /// <summary>Initializes a new instance of the <see cref="LiveTranslator"/> class.</summary>
+    /// <param name="traits">The model.</param>
+    /// <param name="model">The model's name, as the client sees it.</param>
+    /// <param name="voices">The deployment's <c>voice_map</c>.</param>
+    /// <param name="ids">Makes ids.</param>
+    public LiveTranslator(ModelTraits traits, string model, IReadOnlyDictionary<string, string> voices, IEventIdSource ids)
+    {
+        _model = model;
+        _state = new LiveState(traits, new LiveOutput(ids));
+        var usage = new UsageMeter();
+        var gate = new AnswerGate();
+        var writer = new ResponseWriter(_state, usage);
+        _turns = new UserTurns(_state);
+        var flow = new AnswerFlow(_state, writer, _turns, usage);
+        var input = new InputAudio(_state, _turns) { HandedOver = gate.Close };
+        _server = new ServerMessages(_state, writer, flow, _turns, gate, usage);
+        _session = new SessionEvents(_state, input, voices);
+        _items = new ItemEvents(_state);
+        _client = new ClientEvents(_state, _session, _items, new ResponseEvents(_state, flow, gate, _server), input);
+    }
+
+    /// <inheritdoc/>
+    public EventTypeSet WireTypes => EventTypeSet.All;
+
+    /// <inheritdoc/>
+    public EventTypeSet CanonicalTypes => EventTypeSet.All;
+
+    /// <inheritdoc/>
+    public void Open(UpstreamStart start, IUpstreamHost host, IEventSink sink)
+    {
+        _state.Host = host;
+        _state.Schedule = (delay, work) => host.Schedule(delay, later =>
+        {
+            if (Begin(later, fromClient: false))
+            {
+                work();
+                End(later);
+            }
+        });
+        _state.ConversationId = "conv_" + start.SessionId[(start.SessionId.LastIndexOf('_') + 1)..];
+        _state.Memory = start.Carried as LiveMemory ?? new LiveMemory();
+        var session = SessionDefaults.Create(start.SessionId, _model);
+        if (!start.Settings.IsEmpty && JsonTree.Parse(start.Settings) is { } settings)
+        {
+            session = SettingsMerge.Apply(session, settings);
+        }
+
+        _session.Begin(session);
+        _turns.StartAt(_state.Memory.AudioMs);
+        var handle = _state.Memory.Model == _state.Traits.SetupModel ? _state.Memory.Handle : null;
+        var items = HistorySeed.Items(start.History);
+        foreach (var item in items)
+        {
+            _items.Restore(item);
+        }
+
+        if (handle is null)
+        {
+            _history = items;
+            _state.Memory.Calls.Forget();
+            _state.Memory.Unsent.Clear();
+        }
+
+        host.Carry(_state.Memory);
+        _state.Output.Use(sink, fromClient: false);
+        _session.SendSetup(handle, _history.Count > 0);
+        _state.Output.Use(null, fromClient: false);
+    }
+
+    /// <inheritdoc/>
+    public void ToCanonical(in EventMessage message, IEventSink sink)
+    {
+        if (Begin(sink, fromClient: false))
+        {
+            if (_server.Handle(message) && !_isReady)
+            {
+                Ready();
+            }
+
+            End(sink);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void FromCanonical(in EventMessage message, IEventSink sink)
+    {
+        if (!_isReady || !Begin(sink, fromClient: true))
+        {
+            // Nothing but the setup may go before the service has taken it; and what a stage answers to an event waits until that is through.
+            _waiting.Enqueue(message with { Payload = message.Payload.ToArray() });
+            return;
+        }
+
+        _client.Handle(message);
+        End(sink, fromClient: true);
+    }
+
+    private bool Begin(IEventSink sink, bool fromClient)
+    {
+        if (_isBusy)
+        {
+            return false;
+        }
+
+        _isBusy = true;
+        _state.Output.Use(sink, fromClient);
+        return true;
+    }
+
+    private void End(IEventSink sink, bool fromClient = false)
+    {
+        _state.Output.Use(sink, fromClient);
+        while (_isReady && _waiting.TryDequeue(out var message))
+        {
+            _client.Handle(message);
+        }
+
+        _state.Output.Use(null, fromClient: false);
+        _isBusy = false;
+    }
+
+    private void Ready()
+    {
+        _isReady = true;
+        _session.Tell(RealtimeEventType.SessionCreated);
+        var turns = HistorySeed.Turns(_history);
+        if (turns.Count > 0)
+        {
+            // The restricted generation wants the history closed, which starts no answer there.
+            _state.Output.Send("clientContent", new JsonObject { ["turns"] = turns, ["turnComplete"] = !_state.Traits.TakesContent });
+        }
+
+        _history = [];
+    }
+}
