@@ -2,14 +2,17 @@ using Realtime.Providers.Gemini.Items;
 
 namespace Realtime.Providers.Gemini;
 
-/// <summary>What a connection leaves for the one that replaces it.</summary>
+/// <summary>
+/// What a connection knows and leaves for the one that replaces it. A successor may open while this connection still serves, so that it takes a
+/// copy (<see cref="Successor"/>); the items it gets from the session.
+/// </summary>
 internal sealed class LiveMemory
 {
-    /// <summary>Gets or sets the newest handle with which the service resumes the talk; null when there is none.</summary>
-    public string? Handle { get; set; }
-
-    /// <summary>Gets or sets the model that the handle belongs to.</summary>
-    public string? Model { get; set; }
+    private readonly Lock _gate = new();
+    private readonly List<string> _unsent = [];
+    private string? _handle;
+    private string? _model;
+    private string? _tried;
 
     /// <summary>Gets or sets a value indicating whether the client heard the voice, which stays then.</summary>
     public bool HasSpoken { get; set; }
@@ -21,8 +24,88 @@ internal sealed class LiveMemory
     public ItemStore Items { get; } = new();
 
     /// <summary>Gets the function calls.</summary>
-    public FunctionCalls Calls { get; } = new();
+    public FunctionCalls Calls { get; private init; } = new();
 
-    /// <summary>Gets the texts that the model has not seen yet, where the service takes none between turns.</summary>
-    public List<string> Unsent { get; } = [];
+    /// <summary>Gets a value indicating whether there are texts that the model has not seen yet, where the service takes none between turns.</summary>
+    public bool HasUnsent => _unsent.Count > 0;
+
+    /// <summary>Keeps the newest handle with which the service resumes the talk.</summary>
+    /// <param name="handle">The handle.</param>
+    /// <param name="model">The model that it belongs to.</param>
+    public void Resumable(string handle, string model)
+    {
+        lock (_gate)
+        {
+            (_handle, _model) = (handle, model);
+        }
+    }
+
+    /// <summary>Gives the handle to resume by. A handle with which an attempt failed is not given again: the service refuses it.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The handle; null when there is none for the model.</returns>
+    public string? TryHandle(string model)
+    {
+        lock (_gate)
+        {
+            if (_model != model || _handle is null || _handle == _tried)
+            {
+                return null;
+            }
+
+            _tried = _handle;
+            return _handle;
+        }
+    }
+
+    /// <summary>Notes that the service resumed the talk, so that the handle may be used again until there is a newer one.</summary>
+    public void Resumed()
+    {
+        lock (_gate)
+        {
+            _tried = null;
+        }
+    }
+
+    /// <summary>Keeps a text until the client asks for the answer.</summary>
+    /// <param name="text">The text.</param>
+    public void Keep(string text)
+    {
+        lock (_gate)
+        {
+            _unsent.Add(text);
+        }
+    }
+
+    /// <summary>Takes the kept texts out.</summary>
+    /// <returns>The texts.</returns>
+    public IReadOnlyList<string> TakeUnsent()
+    {
+        lock (_gate)
+        {
+            string[] texts = [.. _unsent];
+            _unsent.Clear();
+            return texts;
+        }
+    }
+
+    /// <summary>Makes the memory of a connection that replaces this one.</summary>
+    /// <param name="isResumed">Whether the service resumes the talk; if not, it knows no open calls, and the history tells it all texts.</param>
+    /// <returns>The memory.</returns>
+    public LiveMemory Successor(bool isResumed)
+    {
+        lock (_gate)
+        {
+            var next = new LiveMemory
+            {
+                HasSpoken = HasSpoken, AudioMs = AudioMs, Calls = isResumed ? Calls.Copy() : new FunctionCalls(),
+            };
+            if (isResumed)
+            {
+                (next._handle, next._model) = (_handle, _model);
+                next._unsent.AddRange(_unsent);
+            }
+
+            return next;
+        }
+    }
 }

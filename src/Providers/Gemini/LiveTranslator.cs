@@ -32,6 +32,7 @@ internal sealed class LiveTranslator : IUpstreamTranslator
     private readonly string _model;
     private readonly Queue<EventMessage> _waiting = [];
     private IReadOnlyList<JsonObject> _history = [];
+    private LiveMemory? _before;
     private bool _isReady;
     private bool _isBusy;
 
@@ -75,7 +76,10 @@ internal sealed class LiveTranslator : IUpstreamTranslator
             }
         });
         _state.ConversationId = "conv_" + start.SessionId[(start.SessionId.LastIndexOf('_') + 1)..];
-        _state.Memory = start.Carried as LiveMemory ?? new LiveMemory();
+        var before = start.Carried as LiveMemory;
+        var handle = before?.TryHandle(_state.Traits.SetupModel);
+        _state.Memory = before?.Successor(handle is not null) ?? new LiveMemory();
+        _before = handle is null ? null : before;
         var session = SessionDefaults.Create(start.SessionId, _model);
         if (!start.Settings.IsEmpty && JsonTree.Parse(start.Settings) is { } settings)
         {
@@ -84,19 +88,13 @@ internal sealed class LiveTranslator : IUpstreamTranslator
 
         _session.Begin(session);
         _turns.StartAt(_state.Memory.AudioMs);
-        var handle = _state.Memory.Model == _state.Traits.SetupModel ? _state.Memory.Handle : null;
         var items = HistorySeed.Items(start.History);
         foreach (var item in items)
         {
             _items.Restore(item);
         }
 
-        if (handle is null)
-        {
-            _history = items;
-            _state.Memory.Calls.Forget();
-            _state.Memory.Unsent.Clear();
-        }
+        _history = handle is null ? items : [];
 
         host.Carry(_state.Memory);
         _state.Output.Use(sink, fromClient: false);
@@ -159,6 +157,8 @@ internal sealed class LiveTranslator : IUpstreamTranslator
     private void Ready()
     {
         _isReady = true;
+        _before?.Resumed();
+        _before = null;
         _session.Tell(RealtimeEventType.SessionCreated);
         var turns = HistorySeed.Turns(_history);
         if (turns.Count > 0)

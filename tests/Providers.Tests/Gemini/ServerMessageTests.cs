@@ -156,6 +156,14 @@ public sealed class ServerMessageTests
         wire.Renewals.ShouldBe([new UpstreamRenewal(UpstreamRenewalCause.Limit, TimeSpan.FromSeconds(45))]);
         var next = new LiveWire().Open(carried: wire.Carried);
         next.Setup["sessionResumption"]!.ToJsonString().ShouldBe("""{"handle":"h7"}""");
+
+        // The service took it; the next connection may use it again, until one fails with it.
+        next.Server("""{"setupComplete":{}}""");
+        new LiveWire().Open(carried: wire.Carried).Setup["sessionResumption"]!.ToJsonString().ShouldBe("""{"handle":"h7"}""");
+        var seeded = new LiveWire().Open(
+            null, wire.Carried, """{"id":"1","type":"message","role":"user","content":[{"type":"input_text","text":"a"}]}""");
+        seeded.Setup["sessionResumption"]!.ToJsonString().ShouldBe("{}");
+        seeded.Server("""{"setupComplete":{}}""").ToService[^1]["clientContent"]!["turns"]![0]!["parts"]![0]!["text"]!.ToString().ShouldBe("a");
     }
 
     [Fact]

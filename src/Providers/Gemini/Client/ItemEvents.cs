@@ -203,7 +203,7 @@ internal sealed class ItemEvents(LiveState state)
         {
             if (part.Text("text") is { } text)
             {
-                state.Memory.Unsent.Add(turn.IsModel ? "[You said earlier] " + text : text);
+                state.Memory.Keep(turn.IsModel ? "[You said earlier] " + text : text);
             }
             else if (part.Child("inlineData") is { } data)
             {

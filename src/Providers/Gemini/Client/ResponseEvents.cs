@@ -90,7 +90,7 @@ internal sealed class ResponseEvents(LiveState state, AnswerFlow flow, AnswerGat
         }
         else
         {
-            SendText(instructions ?? (state.Memory.Unsent.Count == 0 ? GoOn : null));
+            SendText(instructions ?? (state.Memory.HasUnsent ? null : GoOn));
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class ResponseEvents(LiveState state, AnswerFlow flow, AnswerGat
         }
 
         state.Output.Send("toolResponse", new JsonObject { ["functionResponses"] = state.Memory.Calls.TakeResults() });
-        if (!state.Traits.TakesContent && (instructions is not null || state.Memory.Unsent.Count > 0))
+        if (!state.Traits.TakesContent && (instructions is not null || state.Memory.HasUnsent))
         {
             SendText(instructions);
         }
@@ -112,14 +112,8 @@ internal sealed class ResponseEvents(LiveState state, AnswerFlow flow, AnswerGat
 
     private void SendText(string? last)
     {
-        var unsent = state.Memory.Unsent;
-        if (last is not null)
-        {
-            unsent.Add(last);
-        }
-
-        state.Output.Send("realtimeInput", new JsonObject { ["text"] = string.Join('\n', unsent) });
-        unsent.Clear();
+        var texts = state.Memory.TakeUnsent();
+        state.Output.Send("realtimeInput", new JsonObject { ["text"] = string.Join('\n', last is null ? texts : texts.Append(last)) });
     }
 
     private static JsonObject Instructions(string text) => new()

@@ -124,8 +124,7 @@ internal sealed class ServerMessages(
         if (tree.Child("sessionResumptionUpdate") is { } resumption && resumption.Flag("resumable") == true
             && resumption.Id("newHandle") is { } handle)
         {
-            state.Memory.Handle = handle;
-            state.Memory.Model = state.Traits.SetupModel;
+            state.Memory.Resumable(handle, state.Traits.SetupModel);
         }
 
         if (tree.Child("goAway") is { } goAway)
