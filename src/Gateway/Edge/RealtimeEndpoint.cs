@@ -183,6 +183,7 @@ internal sealed partial class RealtimeEndpoint(
                 Resume = offer,
                 Tags = RequestTags.Read(context.Request),
                 NamesDeployment = RealtimeRoutes.IsAzure(context.Request.Path),
+                RequestedGuardrails = GuardrailNames(query["guardrails"]),
                 TraceParent = Activity.Current?.Id ?? context.Request.Headers.TraceParent.ToString() switch
                 {
                     "" => null,
@@ -191,6 +192,9 @@ internal sealed partial class RealtimeEndpoint(
             },
             null);
     }
+
+    private static string[] GuardrailNames(IEnumerable<string?> values) =>
+        [.. values.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)];
 
     // A transcription session names no model in OpenAI's protocol.
     private string DefaultTranscriptionModel() => config.Current.Deployments

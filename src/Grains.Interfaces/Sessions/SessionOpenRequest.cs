@@ -61,6 +61,10 @@ public sealed record SessionOpenRequest
     [Id(20)]
     public SessionPrincipal? Principal { get; init; }
 
+    /// <summary>Gets the guardrails that the query asks for by name.</summary>
+    [Id(25)]
+    public IReadOnlyList<string> RequestedGuardrails { get; init; } = [];
+
     /// <summary>Gets the hash of the key on whose behalf the client came; a client that returns must come with the same.</summary>
     [Id(40)]
     public string KeyHash { get; init; } = "";
