@@ -1,4 +1,5 @@
 using Realtime.Configuration.Loading;
+using Realtime.Configuration.Validation;
 
 namespace Realtime.Configuration.CommandLine;
 
@@ -16,12 +17,18 @@ public static class CheckConfigCommand
     /// <param name="environment">The environment variables.</param>
     /// <param name="output">Takes findings and the table.</param>
     /// <param name="error">Takes one closing line when there are problems.</param>
+    /// <param name="checks">What else has a say; null: nothing.</param>
     /// <returns>The exit code: 0, or <see cref="ProblemsExitCode"/>.</returns>
-    public static int Run(string? path, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter error)
+    public static int Run(
+        string? path,
+        IReadOnlyDictionary<string, string> environment,
+        TextWriter output,
+        TextWriter error,
+        IReadOnlyList<IConfigCheck>? checks = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
-        var result = ConfigLoader.Load(path, environment);
+        var result = ConfigLoader.Load(path, environment, checks: checks);
         foreach (var warning in result.Warnings)
         {
             output.WriteLine(warning);

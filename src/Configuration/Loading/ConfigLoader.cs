@@ -11,17 +11,23 @@ public static class ConfigLoader
     /// <param name="path">The main file, as the operator wrote it; findings name it so. Null: no file, only the environment.</param>
     /// <param name="environment">The environment variables.</param>
     /// <param name="files">Reads files; null: this machine's.</param>
-    public static ConfigLoadResult Load(string? path, IReadOnlyDictionary<string, string> environment, IConfigFiles? files = null)
+    /// <param name="checks">What else has a say; null: nothing.</param>
+    public static ConfigLoadResult Load(
+        string? path, IReadOnlyDictionary<string, string> environment, IConfigFiles? files = null, IReadOnlyList<IConfigCheck>? checks = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
         var findings = new Findings();
         var read = new DigestingFiles(files ?? DiskFiles.Instance);
-        var config = Read(path, environment, read, findings);
+        var config = Read(path, environment, read, findings, checks ?? []);
         return findings.ToResult(config) with { Digest = read.Digest };
     }
 
     private static RealtimeConfig? Read(
-        string? path, IReadOnlyDictionary<string, string> environment, DigestingFiles files, Findings findings)
+        string? path,
+        IReadOnlyDictionary<string, string> environment,
+        DigestingFiles files,
+        Findings findings,
+        IReadOnlyList<IConfigCheck> checks)
     {
         var tree = path is null
             ? new ConfigMapping(new SourcePosition("(no file)", 1, 1), [])
@@ -33,7 +39,13 @@ public static class ConfigLoader
 
         var variables = new Dictionary<string, string>(environment, StringComparer.Ordinal);
         var exported = EnvironmentSection.Read(tree, variables, findings);
-        return Build(new EnvironmentResolver(variables, findings).Resolve(tree), variables, exported, findings);
+        var config = Build(new EnvironmentResolver(variables, findings).Resolve(tree), variables, exported, findings);
+        foreach (var check in checks)
+        {
+            check.Check(config, variables, findings);
+        }
+
+        return config;
     }
 
     private static RealtimeConfig Build(

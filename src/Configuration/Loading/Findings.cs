@@ -3,7 +3,7 @@ using Realtime.Configuration.Source;
 namespace Realtime.Configuration.Loading;
 
 /// <summary>Collects everything that is found while a configuration is read, so that all of it is told at once.</summary>
-internal sealed class Findings
+public sealed class Findings
 {
     private readonly List<ConfigFinding> _all = [];
 
@@ -11,17 +11,28 @@ internal sealed class Findings
     private readonly HashSet<(SourcePosition, string)> _seen = [];
 
     /// <summary>Gets the files in the order in which they were read, which orders the findings.</summary>
-    public List<string> Files { get; } = [];
+    internal List<string> Files { get; } = [];
 
+    /// <summary>Gets a value indicating whether there is any problem.</summary>
     public bool HasProblems => _all.Exists(f => f is ConfigProblem);
 
+    /// <summary>Adds a problem, which keeps the process from starting.</summary>
+    /// <param name="position">Where.</param>
+    /// <param name="key">The key, as a path.</param>
+    /// <param name="what">What is wrong, as the end of a sentence that begins with the key.</param>
+    /// <param name="remedy">What to do.</param>
     public void Problem(SourcePosition position, string key, string what, string remedy) =>
         Add(new ConfigProblem(position, OneLine(key), OneLine(what), OneLine(remedy)));
 
+    /// <summary>Adds something that may be a mistake.</summary>
+    /// <param name="position">Where.</param>
+    /// <param name="key">The key, as a path.</param>
+    /// <param name="what">What is wrong, as the end of a sentence that begins with the key.</param>
+    /// <param name="remedy">What to do.</param>
     public void Warning(SourcePosition position, string key, string what, string remedy) =>
         Add(new ConfigWarning(position, OneLine(key), OneLine(what), OneLine(remedy)));
 
-    public ConfigLoadResult ToResult(RealtimeConfig? config) => new()
+    internal ConfigLoadResult ToResult(RealtimeConfig? config) => new()
     {
         Config = HasProblems ? null : config,
         Problems = [.. InOrder<ConfigProblem>()],

@@ -73,11 +73,32 @@ internal static class GuardrailReader
             RealtimeViolationMessage = parameters.Text("realtime_violation_message"),
             EndSessionOnViolation = parameters.Choice("on_violation", "warn", "end_session") == "end_session",
             EndSessionAfterFails = parameters.Integer("end_session_after_n_fails", 1),
-            FailOpen = parameters.Choice("unreachable_fallback", "fail_closed", "fail_open") is { } fallback ? fallback == "fail_open" : null,
+            FailOpen = FailOpen(parameters),
+            Timeout = parameters.Duration("timeout", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(2)) ?? GuardrailEntry.DefaultTimeout,
+            TranscriptionModel = parameters.Text("transcription_model"),
+            Path = parameters.Path,
             Parameters = parameters.Map,
             Info = info,
         };
         return name is null || engine is null ? null : entry;
+    }
+
+    // Engines spell it in their own ways in LiteLLM; two that disagree are a mistake.
+    private static bool? FailOpen(SectionReader parameters)
+    {
+        bool?[] said =
+        [
+            parameters.Choice("unreachable_fallback", "fail_closed", "fail_open") is { } fallback ? fallback == "fail_open" : null,
+            !parameters.Flag("fail_on_error"),
+            parameters.Flag("fail_open"),
+            parameters.Choice("fallback_on_error", "block", "allow") is { } onError ? onError == "allow" : null,
+        ];
+        if (said.OfType<bool>().Distinct().Count() > 1)
+        {
+            parameters.Problem("unreachable_fallback", "is contradicted by another key", "keep unreachable_fallback alone");
+        }
+
+        return said.OfType<bool?>().FirstOrDefault(value => value is not null);
     }
 
     private static string? Required(SectionReader s, string key)

@@ -1,12 +1,16 @@
 namespace Realtime.Configuration.Loading;
 
 /// <summary>Finds the known name that somebody who mistyped probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>Finds the nearest name.</summary>
+    /// <param name="text">What was written.</param>
+    /// <param name="known">The names that there are.</param>
     /// <returns>The name; null when none is near enough to be meant.</returns>
     public static string? Find(string text, IEnumerable<string> known)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(known);
         // A very long text is no typing mistake, and the distance takes quadratic time.
         if (text.Length > 100)
         {
@@ -22,7 +26,7 @@ internal static class NearestName
     }
 
     /// <summary>Counts the letters to insert, remove, replace or swap with their neighbour to make one text of the other.</summary>
-    public static int Distance(string a, string b)
+    internal static int Distance(string a, string b)
     {
         var rows = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)

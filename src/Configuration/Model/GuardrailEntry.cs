@@ -5,6 +5,9 @@ namespace Realtime.Configuration;
 /// <summary>One entry of <c>guardrails</c>. Several entries of one name share the work by <see cref="Weight"/>.</summary>
 public sealed record GuardrailEntry
 {
+    /// <summary>How long an engine may take where nothing else is said: somebody waits for an answer.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>Gets the name that keys, teams and policies use (<c>guardrail_name</c>).</summary>
     public required string Name { get; init; }
 
@@ -40,10 +43,21 @@ public sealed record GuardrailEntry
     public int? EndSessionAfterFails { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether text passes while the engine cannot be reached (<c>unreachable_fallback: fail_open</c>);
-    /// null when not said.
+    /// Gets a value indicating whether text passes while the engine cannot tell (<c>unreachable_fallback: fail_open</c>, or LiteLLM's other
+    /// spellings <c>fail_on_error: false</c>, <c>fail_open: true</c>, <c>fallback_on_error: allow</c>); null when not said.
     /// </summary>
     public bool? FailOpen { get; init; }
+
+    /// <summary>Gets how long its engine may take for a verdict (<c>timeout</c>).</summary>
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
+
+    /// <summary>
+    /// Gets the model that transcribes spoken turns for it where the client asked for no transcription (<c>transcription_model</c>); null: the usual one.
+    /// </summary>
+    public string? TranscriptionModel { get; init; }
+
+    /// <summary>Gets the place of <c>litellm_params</c> in the configuration, as <c>guardrails[0].litellm_params</c>.</summary>
+    public string Path { get; init; } = "guardrails";
 
     /// <summary>Gets the whole of <c>litellm_params</c>, with positions, for the engine's own keys.</summary>
     public required ConfigMapping Parameters { get; init; }

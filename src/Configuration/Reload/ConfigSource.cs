@@ -1,4 +1,5 @@
 using Realtime.Configuration.Loading;
+using Realtime.Configuration.Validation;
 
 namespace Realtime.Configuration.Reload;
 
@@ -10,6 +11,9 @@ public sealed record ConfigSource(string Path, IReadOnlyDictionary<string, strin
     /// <summary>Gets what reads the files; this machine's by default.</summary>
     public IConfigFiles Files { get; init; } = DiskFiles.Instance;
 
+    /// <summary>Gets what else has a say in whether the configuration is good.</summary>
+    public IReadOnlyList<IConfigCheck> Checks { get; init; } = [];
+
     /// <summary>Reads the configuration as it is now.</summary>
-    public ConfigLoadResult Load() => ConfigLoader.Load(Path, Environment, Files);
+    public ConfigLoadResult Load() => ConfigLoader.Load(Path, Environment, Files, Checks);
 }

@@ -92,7 +92,7 @@ internal sealed class ReferenceCheck(RealtimeConfig config, IReadOnlySet<string>
         }
     }
 
-    // Guardrails may also come from elsewhere than the file, so this is no mistake for sure.
+    // A guardrail that does not exist must not be one that silently never runs.
     private void CheckGuardrails()
     {
         var known = config.Guardrails.Select(g => g.Name).ToHashSet(StringComparer.Ordinal);
@@ -103,8 +103,11 @@ internal sealed class ReferenceCheck(RealtimeConfig config, IReadOnlySet<string>
             {
                 if (!known.Contains(name.Text))
                 {
-                    findings.Warning(
-                        name.Position, $"model_list[{i}].litellm_params.guardrails", $"'{name.Text}' names no guardrail of this file", "correct the name");
+                    findings.Problem(
+                        name.Position,
+                        $"model_list[{i}].litellm_params.guardrails",
+                        $"'{name.Text}' names no guardrail",
+                        NearestName.Find(name.Text, known) is { } near ? $"did you mean {near}?" : "name an entry of guardrails");
                 }
             }
         }

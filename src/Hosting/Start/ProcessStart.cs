@@ -3,12 +3,16 @@ using System.Reflection;
 using Realtime.Configuration.CommandLine;
 using Realtime.Configuration.Loading;
 using Realtime.Configuration.Reload;
+using Realtime.Configuration.Validation;
+using Realtime.Guardrails;
 
 namespace Realtime.Hosting.Start;
 
 /// <summary>What every process does before it runs: read its arguments and its configuration, or do what else it was asked for.</summary>
 public sealed class ProcessStart
 {
+    private static readonly IConfigCheck[] _checks = [new GuardrailConfigCheck()];
+
     private ProcessStart(ProcessOptions options, IReadOnlyDictionary<string, string> environment, ConfigLoadResult config)
     {
         Options = options;
@@ -26,7 +30,7 @@ public sealed class ProcessStart
     public ConfigLoadResult Config { get; }
 
     /// <summary>Gets where the configuration is read from again; null when there is no file.</summary>
-    public ConfigSource? Source => Options.ConfigPath is { } path ? new ConfigSource(path, Environment) : null;
+    public ConfigSource? Source => Options.ConfigPath is { } path ? new ConfigSource(path, Environment) { Checks = _checks } : null;
 
     /// <summary>Reads arguments and configuration.</summary>
     /// <param name="program">The program's name for its help.</param>
@@ -63,10 +67,10 @@ public sealed class ProcessStart
 
         if (options.CheckConfig)
         {
-            return (null, CheckConfigCommand.Run(options.ConfigPath, environment, Console.Out, Console.Error));
+            return (null, CheckConfigCommand.Run(options.ConfigPath, environment, Console.Out, Console.Error, _checks));
         }
 
-        var config = ConfigLoader.Load(options.ConfigPath, environment);
+        var config = ConfigLoader.Load(options.ConfigPath, environment, checks: _checks);
         if (config.Config is null)
         {
             foreach (var problem in config.Problems)
