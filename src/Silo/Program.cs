@@ -53,7 +53,7 @@ public static class Program
         builder.AddRealtimeTelemetry("silo");
         builder.Services.AddRealtimeConfiguration(start.Source, start.Config);
         builder.Services.AddRealtimeStorage(database);
-        builder.Services.AddRealtimeSessions();
+        builder.Services.AddRealtimeSessions(start.Options.DataDirectory);
         builder.Services.AddIdleMemoryTrim(services => services.GetRequiredService<RealtimeMetrics>().Frames);
         builder.Services.AddLoadWatch();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RedisWaitService>(services, redis));

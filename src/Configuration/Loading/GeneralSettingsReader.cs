@@ -70,6 +70,7 @@ internal static class GeneralSettingsReader
         WriteTimeout = s.Duration("write_timeout", _tick, TimeSpan.FromDays(1)) ?? settings.WriteTimeout,
         IdleTimeout = s.Duration("idle_timeout", _tick),
         MaxSessionDuration = s.Duration("max_session_duration", _tick),
+        MaxSessionCost = s.Number("max_session_cost", 0),
         DrainTimeout = s.Duration("drain_timeout", max: TimeSpan.FromDays(7)) ?? settings.DrainTimeout,
         ResumeWindow = s.Duration("resume_window", max: TimeSpan.FromDays(1)) ?? settings.ResumeWindow,
         ResumeBufferBytes = s.Integer("resume_buffer_bytes", SmallestResumeBuffer, 1 << 30) ?? settings.ResumeBufferBytes,

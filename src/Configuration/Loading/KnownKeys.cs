@@ -30,7 +30,7 @@ internal static class KnownKeys
             "supports_system_message", "aws_session_tags", "aws_iam_endpoint", "gemini_live_defer_setup", "num_retries", "fallbacks",
             "allowed_fails_policy",
         ],
-        pending: ["guardrails", "max_budget", "budget_duration"],
+        pending: ["guardrails"],
         further: PriceFields.Names);
 
     public static SectionKeys ModelInfo { get; } = SectionKeys.Of(
@@ -66,11 +66,7 @@ internal static class KnownKeys
             "disable_responses_id_security", "mcp_internal_ip_ranges", "mcp_trusted_proxy_ranges", "require_end_user_mcp_access_defined",
             "always_include_stream_usage", "max_budget", "block_robots", "disable_admin_ui", "allow_ephemeral_keys",
         ],
-        pending:
-        [
-            "allow_requests_on_db_unavailable", "allowed_ips", "enforce_user_param", "global_max_parallel_requests",
-            "fail_closed_budget_enforcement", "alerting",
-        ]);
+        pending: ["allowed_ips", "alerting"]);
 
     public static SectionKeys LiteLlm { get; } = SectionKeys.Of(
         inert:
@@ -94,7 +90,7 @@ internal static class KnownKeys
             "enable_preview_features", "callback_settings", "default_redis_ttl", "default_in_memory_ttl", "tag_budget_config",
             "budget_alert_ttl", "json_schema",
         ],
-        pending: ["max_budget", "budget_duration", "require_auth_for_metrics_endpoint"]);
+        pending: ["require_auth_for_metrics_endpoint"]);
 
     public static SectionKeys Router { get; } = SectionKeys.Of(
         inert:
@@ -106,5 +102,5 @@ internal static class KnownKeys
             "polling_interval", "default_priority", "assistants_config", "alerting_config", "router_general_settings", "model_list",
             "enable_weighted_failover",
         ],
-        pending: ["provider_budget_config", "optional_pre_call_checks"]);
+        pending: ["optional_pre_call_checks"]);
 }

@@ -114,6 +114,9 @@ public sealed record GeneralSettings
     /// <summary>Gets the longest a session may last (<c>max_session_duration</c>; null: no limit).</summary>
     public TimeSpan? MaxSessionDuration { get; init; }
 
+    /// <summary>Gets what one session may cost in US dollars (<c>max_session_cost</c>; null: no limit).</summary>
+    public decimal? MaxSessionCost { get; init; }
+
     /// <summary>Gets how long a process that is told to stop lets running sessions end (<c>drain_timeout</c>; default 30 s).</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -21,8 +21,7 @@ public static class CostCalculator
         }
 
         // A model that is paid by time charges no tokens unless its prices name some.
-        var byTime = PerSecond(prices, "input") is not null || PerSecond(prices, "output") is not null;
-        var sum = new Sum(byTime);
+        var sum = new Sum(IsByTime(prices));
         AddInput(ref sum, usage, prices);
         AddOutput(ref sum, usage, prices);
         sum.AddTime(usage.InputSeconds, PerSecond(prices, "input"), hasTokens: usage.TotalTokens > 0);
@@ -44,6 +43,15 @@ public static class CostCalculator
         var discount = settings.CostDiscounts.GetValueOrDefault(provider);
         var margin = settings.CostMargins.TryGetValue(provider, out var own) ? own : settings.CostMargins.GetValueOrDefault("global");
         return cost with { Total = cost.Total * (1 - discount) * (1 + margin) };
+    }
+
+    /// <summary>Says whether prices are by time, so that a usage must tell its seconds.</summary>
+    /// <param name="prices">The prices.</param>
+    /// <returns>Whether.</returns>
+    public static bool IsByTime(PriceSheet prices)
+    {
+        ArgumentNullException.ThrowIfNull(prices);
+        return PerSecond(prices, "input") is not null || PerSecond(prices, "output") is not null;
     }
 
     private static void AddInput(ref Sum sum, ModelUsage usage, PriceSheet prices)

@@ -50,4 +50,26 @@ public sealed record ModelUsage
 
     /// <summary>Gets all tokens.</summary>
     public long TotalTokens => InputTokens + OutputTokens;
+
+    /// <summary>Adds another usage.</summary>
+    /// <param name="other">The other one.</param>
+    /// <returns>The sum.</returns>
+    public ModelUsage Plus(ModelUsage other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new()
+        {
+            InputText = InputText + other.InputText,
+            InputAudio = InputAudio + other.InputAudio,
+            InputImage = InputImage + other.InputImage,
+            CachedText = CachedText + other.CachedText,
+            CachedAudio = CachedAudio + other.CachedAudio,
+            CachedImage = CachedImage + other.CachedImage,
+            OutputText = OutputText + other.OutputText,
+            OutputAudio = OutputAudio + other.OutputAudio,
+            Reasoning = Reasoning + other.Reasoning,
+            InputSeconds = InputSeconds + other.InputSeconds,
+            OutputSeconds = OutputSeconds + other.OutputSeconds,
+        };
+    }
 }

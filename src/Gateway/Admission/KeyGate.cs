@@ -4,16 +4,22 @@ using Realtime.Configuration;
 using Realtime.Configuration.Reload;
 using Realtime.Gateway.Errors;
 using Realtime.Grains.Interfaces.ClientSecrets;
+using Realtime.Grains.Interfaces.Policies;
 
 namespace Realtime.Gateway.Admission;
 
-/// <summary>Checks keys: the master key, and the secrets that this gateway minted.</summary>
+/// <summary>Checks keys: the master key, virtual keys, and the secrets that this gateway minted.</summary>
 internal sealed class KeyGate(ConfigStore config, IGrainFactory grains, TimeProvider time)
 {
     /// <summary>The beginning of every client secret.</summary>
     public const string SecretPrefix = "ek_";
 
+    // What else begins so is no key: nobody may use the hash of one that leaked.
+    private const string KeyPrefix = "sk-";
+
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(3);
+
+    private readonly VirtualKeys _virtualKeys = new(config, grains, time);
 
     /// <summary>Hashes a key or secret as it is kept and compared everywhere.</summary>
     /// <param name="key">The key.</param>
@@ -24,28 +30,48 @@ internal sealed class KeyGate(ConfigStore config, IGrainFactory grains, TimeProv
     /// <param name="key">What the request carries; null for none.</param>
     /// <param name="cancellationToken">The client is gone.</param>
     /// <returns>Who asks, or the refusal.</returns>
-    public async Task<AdmissionResult> AdmitAsync(string? key, CancellationToken cancellationToken)
+    public Task<AdmissionResult> AdmitAsync(string? key, CancellationToken cancellationToken) =>
+        AdmitAsync(key, CallerDetails.None, cancellationToken);
+
+    /// <summary>Checks a key.</summary>
+    /// <param name="key">What the request carries; null for none.</param>
+    /// <param name="details">What the request says besides.</param>
+    /// <param name="cancellationToken">The client is gone.</param>
+    /// <returns>Who asks, or the refusal.</returns>
+    public async Task<AdmissionResult> AdmitAsync(string? key, CallerDetails details, CancellationToken cancellationToken)
     {
         var master = config.Current.General.MasterKey;
         if (key is not null && master?.Matches(key) == true)
         {
-            return new AdmissionResult(new Caller(Hash(key), null, null), null);
+            return new AdmissionResult(Unlimited(Hash(key), details, null), null);
         }
 
         if (key is not null && key.StartsWith(SecretPrefix, StringComparison.Ordinal))
         {
-            return await AdmitSecretAsync(key, master, cancellationToken).ConfigureAwait(false);
+            return await AdmitSecretAsync(key, master, details, cancellationToken).ConfigureAwait(false);
         }
 
         if (master is null)
         {
-            return new AdmissionResult(new Caller("", null, null), null);
+            return new AdmissionResult(Unlimited("", details, null), null);
         }
 
-        return new AdmissionResult(null, key is null ? Refusals.NoKey : Refusals.UnknownKey);
+        if (key is null)
+        {
+            return new AdmissionResult(null, Refusals.NoKey);
+        }
+
+        return key.StartsWith(KeyPrefix, StringComparison.Ordinal)
+            ? await _virtualKeys.AdmitAsync(Hash(key), details, null, cancellationToken).ConfigureAwait(false)
+            : new AdmissionResult(null, Refusals.UnknownKey);
     }
 
-    private async Task<AdmissionResult> AdmitSecretAsync(string secret, Secret? master, CancellationToken cancellationToken)
+    private static Caller Unlimited(string hash, CallerDetails details, ClientSecretBinding? secret) => new(hash, secret is null ? null : [secret.Model], secret)
+    {
+        Principal = new SessionPrincipal { KeyHash = hash, CustomerId = details.CustomerId, Tags = details.Tags, ClientAddress = details.Address },
+    };
+
+    private async Task<AdmissionResult> AdmitSecretAsync(string secret, Secret? master, CallerDetails details, CancellationToken cancellationToken)
     {
         ClientSecretBinding? binding;
         try
@@ -58,14 +84,20 @@ internal sealed class KeyGate(ConfigStore config, IGrainFactory grains, TimeProv
             return new AdmissionResult(null, Refusals.NotReady);
         }
 
-        // A secret lives no longer than the key that minted it.
-        if (binding is null || binding.KeyHash != (master is null ? "" : Hash(master.Reveal())))
+        if (binding is null)
         {
             return new AdmissionResult(null, Refusals.UnknownKey);
         }
 
-        return binding.ExpiresAt <= time.GetUtcNow()
-            ? new AdmissionResult(null, Refusals.ExpiredSecret)
-            : new AdmissionResult(new Caller(binding.KeyHash, [binding.Model], binding), null);
+        if (binding.ExpiresAt <= time.GetUtcNow())
+        {
+            return new AdmissionResult(null, Refusals.ExpiredSecret);
+        }
+
+        // A secret lives no longer than the key that minted it, and is under its limits.
+        var unlimited = master is null ? "" : Hash(master.Reveal());
+        return binding.KeyHash == unlimited ? new AdmissionResult(Unlimited(unlimited, details, binding), null)
+            : binding.IsVirtual ? await _virtualKeys.AdmitAsync(binding.KeyHash, details, binding, cancellationToken).ConfigureAwait(false)
+            : new AdmissionResult(null, Refusals.UnknownKey);
     }
 }

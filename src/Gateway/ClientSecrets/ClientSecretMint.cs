@@ -61,6 +61,7 @@ internal sealed class ClientSecretMint(ConfigStore config, IGrainFactory grains,
             Settings = Settings(session, intent),
             Intent = intent,
             ExpiresAt = expiresAt,
+            IsVirtual = caller.Rights is not null,
         }).ConfigureAwait(false);
         return (Answer(form, session, model, secret, expiresAt.ToUnixTimeSeconds()), null);
     }
@@ -106,12 +107,12 @@ internal sealed class ClientSecretMint(ConfigStore config, IGrainFactory grains,
             return ("", null, Refusals.MissingModel with { Param = "session.model", Message = "You must provide session.model." });
         }
 
-        if (caller.AllowedModels is { } allowed && !allowed.Contains(model, StringComparer.Ordinal))
+        if (!caller.MayUse(model, config.Current))
         {
             return ("", null, Refusals.ModelDenied(model));
         }
 
-        return config.Current.Models.Resolve(model) is null
+        return config.Current.Models.Resolve(caller.Meaning(model, config.Current)) is null
             ? ("", null, Refusals.UnknownModel(model) with { Param = "session.model" })
             : (model, transcription ? "transcription" : null, null);
     }

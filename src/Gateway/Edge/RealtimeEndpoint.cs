@@ -32,7 +32,7 @@ internal sealed partial class RealtimeEndpoint(
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
     private static readonly string[] OwnParameters = 
     [
-        "model", "deployment", "api-version", "api-key", "intent", "errors", "guardrails", "resume", "last_event_id", "resumable",
+        "model", "deployment", "api-version", "api-key", "intent", "errors", "guardrails", "resume", "last_event_id", "resumable", "user",
     ];
 
     /// <summary>Serves one request.</summary>
@@ -82,7 +82,7 @@ internal sealed partial class RealtimeEndpoint(
             return (null, "", Refusals.Overloaded);
         }
 
-        var (caller, refusal) = await keys.AdmitAsync(credentials.Key, context.RequestAborted).ConfigureAwait(false);
+        var (caller, refusal) = await keys.AdmitAsync(credentials.Key, CallerDetails.Read(context.Request, general), context.RequestAborted).ConfigureAwait(false);
         if (caller is null)
         {
             return (null, "", refusal);
@@ -158,12 +158,18 @@ internal sealed partial class RealtimeEndpoint(
             return (null, Refusals.MissingModel);
         }
 
-        if (caller.AllowedModels is { } allowed && !allowed.Contains(model, StringComparer.Ordinal))
+        if (config.Current.General.EnforceUserParam && caller.Principal.CustomerId is null)
+        {
+            return (null, Refusals.MissingUser);
+        }
+
+        if (!caller.MayUse(model, config.Current))
         {
             return (null, Refusals.ModelDenied(model));
         }
 
-        if (models.Resolve(model) is null)
+        var meaning = caller.Meaning(model, config.Current);
+        if (models.Resolve(meaning) is null)
         {
             return (null, Refusals.UnknownModel(model));
         }
@@ -171,17 +177,19 @@ internal sealed partial class RealtimeEndpoint(
         return (
             new SessionOpenRequest
             {
-                Model = model,
+                Model = meaning,
+                Principal = caller.Principal with { RequestedModel = meaning == model ? null : model },
+                Tags = caller.Principal.Tags,
+                Routing = RoutingReader.Read(caller.Principal.RouterSettings),
                 ClientDialect = ClientForm.Detect(context.Request),
                 Intent = caller.Secret?.Intent ?? (intent.Length > 0 ? intent : null),
                 Query = query
                     .Where(parameter => !OwnParameters.Contains(parameter.Key, StringComparer.OrdinalIgnoreCase))
                     .ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString(), StringComparer.Ordinal),
                 BoundSettings = caller.Secret?.Settings,
-                AllowedModels = caller.AllowedModels,
+                AllowedModels = caller.Rights?.Named(config.Current, model) ?? caller.AllowedModels,
                 KeyHash = caller.KeyHash,
                 Resume = offer,
-                Tags = RequestTags.Read(context.Request),
                 NamesDeployment = RealtimeRoutes.IsAzure(context.Request.Path),
                 RequestedGuardrails = GuardrailNames(query["guardrails"]),
                 TraceParent = Activity.Current?.Id ?? context.Request.Headers.TraceParent.ToString() switch

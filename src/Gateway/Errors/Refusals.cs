@@ -32,6 +32,11 @@ internal static class Refusals
     public static SessionRefusal MissingModel { get; } = new(
         400, InvalidRequest, "missing_required_parameter", "You must provide a model parameter, as '/v1/realtime?model=NAME'.", "model");
 
+    /// <summary>Gets the refusal of a request that names no user where each must.</summary>
+    public static SessionRefusal MissingUser { get; } = new(
+        400, InvalidRequest, "missing_required_parameter",
+        "The request must name its user, by the header 'x-litellm-end-user-id' or the query 'user' (general_settings.enforce_user_param).", "user");
+
     /// <summary>Gets the refusal of a plain request where a WebSocket belongs.</summary>
     public static SessionRefusal UpgradeRequired { get; } = new(
         426, InvalidRequest, "upgrade_required", "This is a WebSocket endpoint. Connect with a WebSocket client.");

@@ -76,7 +76,7 @@ internal static class GatewayHost
         else
         {
             var ports = FreePorts.Find(2);
-            builder.Services.AddRealtimeSessions();
+            builder.Services.AddRealtimeSessions(start.Options.DataDirectory);
             builder.Services.AddSingleton<ISessionConnector, LocalSessionConnector>();
             builder.UseOrleans(silo => silo
                 .UseRealtimeEmbedded(start.Options.SiloPort ?? ports[0], start.Options.ClientPort ?? ports[1])

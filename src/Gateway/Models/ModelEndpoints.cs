@@ -37,7 +37,7 @@ internal static class ModelEndpoints
         }
 
         var models = current.Models.Listed
-            .Where(name => caller.AllowedModels?.Contains(name, StringComparer.Ordinal) ?? true)
+            .Where(name => caller.MayUse(name, current))
             .Select(name => new ModelEntry(name, "model", ModelEntry.UnknownCreation, Owner(current, name)))
             .ToArray();
         await Results.Json(new ModelList("list", models), ModelJson.Default.ModelList).ExecuteAsync(context).ConfigureAwait(false);

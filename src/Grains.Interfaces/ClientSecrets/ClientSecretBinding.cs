@@ -25,4 +25,8 @@ public sealed record ClientSecretBinding
     /// <summary>Gets when it can start no more sessions; running ones outlive it.</summary>
     [Id(4)]
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Gets a value indicating whether the caller's key is a virtual one, whose limits hold for the secret's sessions.</summary>
+    [Id(5)]
+    public bool IsVirtual { get; init; }
 }

@@ -1,3 +1,5 @@
+using Realtime.Grains.Interfaces.Sessions;
+
 namespace Realtime.Grains.Interfaces.Policies;
 
 /// <summary>What is set for a key, a team, a user, a member or a customer, as far as sessions must know it.</summary>
@@ -81,6 +83,9 @@ public sealed record PolicyDocument
     /// <summary>Gets the budgets; empty: none.</summary>
     [Id(18)]
     public IReadOnlyList<BudgetTerm> Budgets { get; init; } = [];
+
+    /// <summary>Gets why no session may start; null when one may.</summary>
+    public SessionRefusal? Refusal => PolicyStateRefusals.For(Scope, State);
 
     /// <summary>Gets the spend in US dollars that raises an alert; null: none.</summary>
     [Id(19)]

@@ -9,6 +9,9 @@ using Realtime.Grains.Interfaces.Events;
 using Realtime.Grains.Interfaces.Load;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Configuration.Reload;
+using Realtime.Grains.Ledger;
+using Realtime.Grains.Policies;
+using Realtime.Grains.Policies.Keeping;
 using Realtime.Grains.Sessions;
 using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Telemetry;
@@ -25,9 +28,15 @@ public static class RealtimeSiloExtensions
 
     /// <summary>Adds what sessions need, whichever process hosts them.</summary>
     /// <param name="services">The services.</param>
+    /// <param name="dataDirectory">Where the process keeps what must survive it; null for the default.</param>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddRealtimeSessions(this IServiceCollection services)
+    public static IServiceCollection AddRealtimeSessions(this IServiceCollection services, string? dataDirectory = null)
     {
+        if (dataDirectory is not null)
+        {
+            services.TryAddSingleton(new LedgerOptions { SpoolDirectory = Path.Combine(dataDirectory, "ledger-spool") });
+        }
+
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ILoadGauge, UnmeasuredLoad>();
         services.TryAddSingleton<ILocalSessions, LocalSessions>();
@@ -40,6 +49,7 @@ public static class RealtimeSiloExtensions
         services.TryAddSingleton(provider =>
             new SentFramesBudget(provider.GetRequiredService<ConfigStore>().Current.General.ResumeBufferTotalBytes));
         services.AddDeployments();
+        services.AddRealtimePolicies();
         services.AddRealtimeProviders();
         services.AddHostedService<SessionDrain>();
         services.AddHostedService<GatewayWatch>();
@@ -56,7 +66,8 @@ public static class RealtimeSiloExtensions
         .UseLocalhostClustering(siloPort, clientPort, primarySiloEndpoint: null, ClusterNames.Service, "embedded-" + siloPort)
         .Configure<GrainDirectoryOptions>(options => options.CacheSize = DirectoryCacheSize)
         .AddMemoryGrainStorage(ClientSecretGrain.Storage)
-        .AddMemoryGrainStorage(DeploymentGrain.Storage);
+        .AddMemoryGrainStorage(DeploymentGrain.Storage)
+        .AddMemoryGrainStorage(PolicyKeeper.Storage);
 
     /// <summary>Sets up a silo of a cluster whose membership is kept in Redis.</summary>
     /// <param name="silo">The silo.</param>
@@ -73,6 +84,7 @@ public static class RealtimeSiloExtensions
         silo.UseRedisClustering(options => options.ConfigurationOptions = redis);
         silo.AddRedisGrainStorage(ClientSecretGrain.Storage, options => options.ConfigurationOptions = redis);
         silo.AddRedisGrainStorage(DeploymentGrain.Storage, options => options.ConfigurationOptions = redis);
+        silo.AddRedisGrainStorage(PolicyKeeper.Storage, options => options.ConfigurationOptions = redis);
 
         // The default directory deactivates sessions on healthy silos whenever any silo leaves. A lease of the ranges would delay
         // takeover by 19 s; without it two activations of one key are possible for a moment, which session ids, never used twice, rule out.

@@ -67,6 +67,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         _clock.Start();
         _upstream.Host?.Attach(work => _ = Task.Run(() => RunStageAsync(cancellationToken => RunUpstreamAsync(work, cancellationToken))), renew: null);
         _pump = Task.Run(PumpUpstreamAsync);
+        _setup.Policy?.Listen(EndByPolicy);
     }
 
     /// <inheritdoc/>
@@ -76,6 +77,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         _telemetry.ClientFrame(payload.Length);
         var binary = kind == FrameKind.Binary;
         var scan = EventScanner.Scan(payload);
+        _setup.Meter?.Audio.FromClient(scan.Type, payload.Length);
         if (scan.Status == EventScanStatus.Ok)
         {
             if (!_pipeline.WantsFromClient(scan.Type))
@@ -271,6 +273,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         }
 
         _telemetry.UpstreamEvent(type);
+        _setup.Meter?.Audio.FromUpstream(type, message.Length);
         if (_pipeline.WantsFromUpstream(type))
         {
             _pipeline.FromUpstream(new EventMessage(type, message, read.IsBinary));
@@ -292,6 +295,15 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
     {
         var (end, error) = SessionErrors.ForClock(cause, _setup);
         End(end, error);
+    }
+
+    // A response that runs may end first, and is what ends the session then: the booking of it says so.
+    private void EndByPolicy(SessionRefusal refusal, bool atTurnEnd)
+    {
+        if (!atTurnEnd || !_pipeline.Read(() => _conversation.IsResponding))
+        {
+            End(PolicyEnds.End(refusal), PolicyEnds.Error(_setup.EventIds, refusal));
+        }
     }
 
     private void ActAtTurnEnd()
@@ -327,6 +339,12 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
 
     private async Task CloseAsync(SessionEnd end)
     {
+        _pipeline.Read(() =>
+        {
+            _setup.Meter?.Finish(end);
+            return true;
+        });
+        var released = _setup.Policy?.ReleaseAsync(neverStarted: false) ?? Task.CompletedTask;
         try
         {
             await _clock.DisposeAsync().ConfigureAwait(false);
@@ -335,6 +353,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
             await client.ConfigureAwait(false);
             await _pump.ConfigureAwait(false);
             await _upstream.DisposeAsync().ConfigureAwait(false);
+            await released.ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The end of a session must reach whoever awaits it whatever its links do.
         catch (Exception exception)

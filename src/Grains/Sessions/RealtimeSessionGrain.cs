@@ -8,6 +8,8 @@ using Realtime.Grains.Deployments.Routing;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Load;
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Metering;
+using Realtime.Grains.Policies.Sessions;
 using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Telemetry;
 using Realtime.Protocol.Events;
@@ -20,6 +22,8 @@ namespace Realtime.Grains.Sessions;
 internal sealed partial class RealtimeSessionGrain(
     ConfigStore config,
     UpstreamOpener opener,
+    SessionPolicies policies,
+    MeterServices meters,
     ILocalSessions localSessions,
     ILocalSiloDetails silo,
     ActiveSessions activeSessions,
@@ -76,7 +80,8 @@ internal sealed partial class RealtimeSessionGrain(
             return SessionOpenResult.Refused(_clientGone);
         }
 
-        if (RoutingRules.Resolve(current.Models, request.Model, request.Routing) is not { } group)
+        if (RoutingRules.Resolve(current.Models, request.Model, request.Routing) is not { } all
+            || ModelAccess.ForTeam(all, request.Principal?.TeamId) is not { } group)
         {
             DeactivateOnIdle();
             return SessionOpenResult.Refused(new SessionRefusal(
@@ -91,10 +96,17 @@ internal sealed partial class RealtimeSessionGrain(
 
         var general = current.General;
         var limits = new UpstreamLimits(general.KeepaliveInterval, general.KeepaliveTimeout, general.WriteTimeout);
-        var (upstream, refusal) = await ConnectAsync(group, request, limits);
+        var (policy, refusal) = await policies.AdmitAsync(this.GetPrimaryKeyString(), request, group, CancellationToken.None);
+        UpstreamLink? upstream = null;
+        if (policy is not null)
+        {
+            (upstream, refusal) = await ConnectAsync(group, request, limits);
+        }
+
         _opening = false;
         if (upstream is null)
         {
+            await (policy?.ReleaseAsync(neverStarted: true) ?? Task.CompletedTask);
             metrics.Refusals.Add(1, new KeyValuePair<string, object?>("realtime.error.code", refusal!.Code));
             activity?.SetStatus(ActivityStatusCode.Error, refusal.Message);
             activity?.Dispose();
@@ -102,7 +114,7 @@ internal sealed partial class RealtimeSessionGrain(
             return SessionOpenResult.Refused(refusal);
         }
 
-        Start(request, client, local, current, upstream, activity);
+        Start(request, client, local, current, upstream, policy!, activity);
         return Opened(request);
     }
 
@@ -201,6 +213,7 @@ internal sealed partial class RealtimeSessionGrain(
         LocalSession? local,
         RealtimeConfig current,
         UpstreamLink upstream,
+        SessionPolicy policy,
         Activity? activity)
     {
         var deployment = upstream.Deployment;
@@ -210,10 +223,13 @@ internal sealed partial class RealtimeSessionGrain(
             Model = request.Model,
             ClientDialect = request.ClientDialect,
             AllowedModels = request.AllowedModels,
+            RequestedModel = request.Principal?.RequestedModel,
             NamesDeployment = request.NamesDeployment,
             Models = current.Models,
             IdleTimeout = deployment.IdleTimeout ?? current.General.IdleTimeout,
-            MaxDuration = deployment.MaxSessionDuration ?? current.General.MaxSessionDuration,
+            MaxDuration = Shorter(deployment.MaxSessionDuration ?? current.General.MaxSessionDuration, policy.Principal.MaxSessionDuration),
+            Policy = policy,
+            Meter = new SessionMeter(meters, policy, request.Model, deployment),
             EventIds = eventIds,
             Time = time,
         };
@@ -297,6 +313,7 @@ internal sealed partial class RealtimeSessionGrain(
             local!.Session = attachment;
         }
     }
+    private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
 
     private async Task DeactivateAtEndAsync(RealtimeSession session)
     {

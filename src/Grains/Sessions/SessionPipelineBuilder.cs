@@ -19,18 +19,33 @@ internal static class SessionPipelineBuilder
     public static SessionPipeline Build(
         SessionSetup setup, UpstreamLink upstream, Conversation conversation, SessionTelemetry telemetry, ISessionOutput output)
     {
-        ISessionStage[] stages =
+        List<ISessionStage> stages =
         [
             new ModelCheckStage(setup, upstream.Deployment),
             new ConversationStage(conversation),
+            .. LimitsAndMeter(setup),
             new TelemetryStage(telemetry),
             new ErrorRedactionStage(),
         ];
         return new SessionPipeline(
-            stages,
+            [.. stages],
             DialectEdges.ForClient(setup.ClientDialect),
             upstream.Translator,
             setup.ClientDialect == Dialect.Beta && upstream.Dialect == Dialect.Beta,
             output);
+    }
+
+    // A session that nobody limits has no stage that sees its audio pass.
+    private static IEnumerable<ISessionStage> LimitsAndMeter(SessionSetup setup)
+    {
+        if (setup.Policy is { Scopes.Count: > 0 } policy)
+        {
+            yield return new LimitStage(policy, setup.EventIds);
+        }
+
+        if (setup.Meter is { } meter)
+        {
+            yield return new MeterStage(meter, setup.EventIds);
+        }
     }
 }

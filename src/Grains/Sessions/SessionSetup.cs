@@ -1,4 +1,6 @@
 using Realtime.Configuration.Models;
+using Realtime.Grains.Metering;
+using Realtime.Grains.Policies.Sessions;
 using Realtime.Protocol.Events;
 using Realtime.Protocol.Translation;
 
@@ -12,6 +14,9 @@ internal sealed record SessionSetup
 
     /// <summary>Gets the model's name as the client gave it.</summary>
     public required string Model { get; init; }
+
+    /// <summary>Gets the alias by which the client asked for <see cref="Model"/>; null for none.</summary>
+    public string? RequestedModel { get; init; }
 
     /// <summary>Gets the form that the client speaks.</summary>
     public required Dialect ClientDialect { get; init; }
@@ -30,6 +35,12 @@ internal sealed record SessionSetup
 
     /// <summary>Gets after how long the session ends; null for never.</summary>
     public TimeSpan? MaxDuration { get; init; }
+
+    /// <summary>Gets the limits and budgets that it runs under; null for none.</summary>
+    public SessionPolicy? Policy { get; init; }
+
+    /// <summary>Gets its meter; null where nothing is counted.</summary>
+    public SessionMeter? Meter { get; init; }
 
     /// <summary>Gets where the ids of the gateway's own events come from.</summary>
     public required IEventIdSource EventIds { get; init; }

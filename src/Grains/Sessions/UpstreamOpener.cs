@@ -5,6 +5,7 @@ using Realtime.Configuration.Models;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Deployments;
 using Realtime.Grains.Deployments.Routing;
+using Realtime.Grains.Policies.Sessions;
 using Realtime.Grains.Telemetry;
 using Realtime.Protocol.Translation;
 using Realtime.Providers;
@@ -19,6 +20,7 @@ internal sealed partial class UpstreamOpener(
     UpstreamConnector connector,
     CandidateOrder order,
     LeaseDesk desk,
+    DeploymentBudgets budgets,
     ConfigStore config,
     RealtimeMetrics metrics,
     Random random,
@@ -37,7 +39,12 @@ internal sealed partial class UpstreamOpener(
         var seen = new HashSet<string>(StringComparer.Ordinal) { wish.Group.Name };
         for (var tried = 0; groups.TryDequeue(out var group) && tried <= opening.Rules.MaxFallbacks; tried++)
         {
-            var deployments = Usable(group, opening);
+            var (deployments, spent) = await budgets.WithinAsync(Usable(group, opening), cancellationToken).ConfigureAwait(false);
+            if (spent is not null && groups.Count == 0 && !opening.Rules.FallbacksOf(group).Any(fallback => !seen.Contains(fallback)))
+            {
+                return new UpstreamOpenResult(null, spent);
+            }
+
             if (deployments.Count == 0 && tried == 0 && opening.Rules.FiltersTags && Unblocked(group).Any())
             {
                 return new UpstreamOpenResult(null, UpstreamRefusals.WrongTags(wish.Request));
@@ -70,7 +77,8 @@ internal sealed partial class UpstreamOpener(
 
     private static IReadOnlyList<Deployment> Usable(ModelGroup group, Opening opening)
     {
-        Deployment[] deployments = [.. Unblocked(group)];
+        var teamId = opening.Wish.Request.Principal?.TeamId;
+        Deployment[] deployments = [.. Unblocked(group).Where(deployment => deployment.Info.TeamId is null || deployment.Info.TeamId == teamId)];
         IReadOnlyList<Deployment> allowed = opening.Rules.FiltersTags
             ? TagFilter.Apply(deployments, opening.Wish.Request.Tags, opening.Rules.AnyTag)
             : deployments;

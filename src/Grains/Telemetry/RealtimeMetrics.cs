@@ -38,6 +38,10 @@ public sealed class RealtimeMetrics : IDisposable
         Interruptions = _meter.CreateCounter<long>("realtime.interruptions", "{interruption}", "Responses that the user spoke into.");
         Rests = _meter.CreateCounter<long>("realtime.deployment.rests", "{rest}", "Deployments sent to rest after failures.");
         Fallbacks = _meter.CreateCounter<long>("realtime.fallbacks", "{session}", "Sessions that a fallback group took, by the group asked for.");
+        Alerts = _meter.CreateCounter<long>("realtime.alerts", "{alert}", "Alerts, by type.");
+        Tokens = _meter.CreateCounter<long>("gen_ai.client.token.usage", "{token}", "Tokens, by direction.");
+        Cost = _meter.CreateCounter<double>("realtime.usage.cost", "{USD}", "What responses and transcriptions cost, in US dollars.");
+        Unpriced = _meter.CreateCounter<long>("realtime.usage.unpriced", "{row}", "Responses and transcriptions without a known price.");
         SessionDuration = _meter.CreateHistogram<double>("realtime.session.duration", "s", "How long sessions lasted.");
         ConnectTime = _meter.CreateHistogram(
             "realtime.upstream.connect.duration", "s", "From the first attempt to the provider's first event.", advice: VoiceBuckets);
@@ -84,6 +88,18 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Gets the sessions that a fallback group took.</summary>
     public Counter<long> Fallbacks { get; }
+
+    /// <summary>Gets the alerts.</summary>
+    public Counter<long> Alerts { get; }
+
+    /// <summary>Gets the tokens.</summary>
+    public Counter<long> Tokens { get; }
+
+    /// <summary>Gets the cost in US dollars.</summary>
+    public Counter<double> Cost { get; }
+
+    /// <summary>Gets the responses and transcriptions without a known price.</summary>
+    public Counter<long> Unpriced { get; }
 
     /// <summary>Gets how long sessions lasted, in seconds.</summary>
     public Histogram<double> SessionDuration { get; }

@@ -44,6 +44,10 @@ public sealed class Conversation
     /// <summary>Gets the running response in the conversation; <see langword="null"/> if there is none.</summary>
     public ConversationResponse? ActiveResponse => Ask(state => state.Responses.Current?.ToResponse());
 
+    /// <summary>Gets a value indicating whether a response runs, or one that the client asked for is about to.</summary>
+    public bool IsResponding =>
+        Ask(state => state.Responses.All.Count > 0 || state.Requests.Any(request => request.Type == RealtimeEventType.ResponseCreate));
+
     /// <summary>Gets all running responses, those outside the conversation (<c>conversation: "none"</c>) included.</summary>
     public IReadOnlyList<ConversationResponse> RunningResponses =>
         Ask(state => state.Responses.All.Select(response => response.ToResponse()).ToArray());

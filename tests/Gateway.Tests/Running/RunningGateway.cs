@@ -46,6 +46,8 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public Uri Url(string pathAndQuery) => new UriBuilder(new Uri(Address, pathAndQuery)) { Scheme = "ws" }.Uri;
 
+    public IServiceProvider Services => _app.Services;
+
     public ConfigStore Config => _app.Services.GetRequiredService<ConfigStore>();
 
     /// <summary>Puts another configuration in force as a changed file does.</summary>

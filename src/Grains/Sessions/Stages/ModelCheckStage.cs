@@ -64,7 +64,7 @@ internal sealed class ModelCheckStage(SessionSetup setup, Deployment deployment)
 
     private (string Code, string Message)? Objection(in ModelMention mention)
     {
-        if (mention.Name == setup.Model || mention.Name == deployment.ProviderModel)
+        if (mention.Name == setup.Model || mention.Name == setup.RequestedModel || mention.Name == deployment.ProviderModel)
         {
             return null;
         }

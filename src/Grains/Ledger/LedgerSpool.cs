@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Realtime.Storage.Ledger;
+
+namespace Realtime.Grains.Ledger;
+
+/// <summary>
+/// Files beside the data that keep rows while the database is away: one JSON line a row, flushed to the disk with each batch. Files that
+/// a process left behind are taken over by the next one in the same directory. Rows are unique by their id, so that a row that is in the
+/// database too does no harm.
+/// </summary>
+internal sealed class LedgerSpool : IDisposable
+{
+    private const long MaxBytes = 512L * 1024 * 1024;
+    private const string Extension = ".jsonl";
+
+    private readonly string _directory;
+    private readonly Lock _gate = new();
+    private FileStream? _active;
+    private long _bytes;
+
+    /// <summary>Initializes a new instance of the <see cref="LedgerSpool"/> class.</summary>
+    /// <param name="directory">Its directory; made when it is first needed.</param>
+    public LedgerSpool(string directory) => _directory = directory;
+
+    /// <summary>Writes rows and waits for the disk.</summary>
+    /// <param name="entries">The rows.</param>
+    /// <returns>Whether there was room.</returns>
+    public bool Append(IReadOnlyCollection<LedgerEntry> entries)
+    {
+        lock (_gate)
+        {
+            if (_bytes >= MaxBytes)
+            {
+                return false;
+            }
+
+            _active ??= Create();
+            foreach (var entry in entries)
+            {
+                var line = JsonSerializer.SerializeToUtf8Bytes(entry, LedgerJson.Default.LedgerEntry);
+                _active.Write(line);
+                _active.WriteByte((byte)'\n');
+                _bytes += line.Length + 1;
+            }
+
+            _active.Flush(flushToDisk: true);
+            return true;
+        }
+    }
+
+    /// <summary>Takes a file out to be written to the database: this process's own, or one that another left behind.</summary>
+    /// <returns>The file, which nobody else has open; null when there is none.</returns>
+    public SpooledFile? Take()
+    {
+        lock (_gate)
+        {
+            if (_active is { } active)
+            {
+                _active = null;
+                active.Position = 0;
+                return new SpooledFile(active);
+            }
+        }
+
+        return Directory.Exists(_directory)
+            ? Directory.EnumerateFiles(_directory, "*" + Extension).Order(StringComparer.Ordinal).Select(TryOpen).FirstOrDefault(file => file is not null)
+            : null;
+    }
+
+    /// <summary>Takes note that a file's rows are in the database, and deletes it.</summary>
+    /// <param name="file">The file.</param>
+    public void Done(SpooledFile file)
+    {
+        lock (_gate)
+        {
+            _bytes = Math.Max(0, _bytes - file.Length);
+        }
+
+        File.Delete(file.Path);
+        file.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _active?.Dispose();
+            _active = null;
+        }
+    }
+
+    private static SpooledFile? TryOpen(string path)
+    {
+        try
+        {
+            return new SpooledFile(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete));
+        }
+        catch (IOException)
+        {
+            // Another process writes it, or has just been done with it.
+            return null;
+        }
+    }
+
+    private FileStream Create()
+    {
+        Directory.CreateDirectory(_directory);
+        return new FileStream(Path.Combine(_directory, Guid.CreateVersion7().ToString("N") + Extension), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
+    }
+}

@@ -1,0 +1,33 @@
+namespace Realtime.Grains.Policies.Sessions;
+
+/// <summary>Calls of grains that can be made again: a silo that has just died answers nothing, and its grains live elsewhere a moment later.</summary>
+internal static class GrainCalls
+{
+    private const int Attempts = 3;
+
+    /// <summary>Calls, and calls again after a failure.</summary>
+    /// <typeparam name="T">The answer.</typeparam>
+    /// <param name="call">The call; it may be made twice.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="TimeoutException">Nobody answered.</exception>
+    public static async Task<T> AskAsync<T>(Func<Task<T>> call, TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await call().WaitAsync(PolicyTimes.Call, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (attempt < Attempts && exception is (OrleansException or TimeoutException))
+            {
+                // Asked again.
+            }
+            catch (OrleansException exception)
+            {
+                throw new TimeoutException("A policy could not be reached.", exception);
+            }
+        }
+    }
+}
