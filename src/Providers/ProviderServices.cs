@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Realtime.Providers.Azure;
+using Realtime.Providers.Bedrock;
+using Realtime.Providers.Bedrock.Connection;
+using Realtime.Providers.Bedrock.Credentials;
 using Realtime.Providers.Gemini;
 using Realtime.Providers.OpenAI;
 using Realtime.Providers.Vertex;
@@ -25,6 +28,9 @@ public static class ProviderServices
         services.AddSingleton<GoogleTokens>();
         services.AddSingleton<IRealtimeProvider, GeminiProvider>();
         services.AddSingleton<IRealtimeProvider, VertexProvider>();
+        services.AddSingleton<AwsCredentialSource>();
+        services.AddSingleton<BedrockConnector>();
+        services.AddSingleton<IRealtimeProvider, BedrockProvider>();
         services.AddSingleton<ProviderRegistry>();
         return services;
     }

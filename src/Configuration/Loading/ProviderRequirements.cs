@@ -68,6 +68,14 @@ internal static class ProviderRequirements
 
     private static IEnumerable<(string, string, string)> Bedrock(Deployment d)
     {
+        if (d.ApiKey is not null && d.Aws.AccessKeyId is null)
+        {
+            yield return (
+                "api_key",
+                "cannot be used: AWS takes no Bedrock API key for the bidirectional stream of Nova Sonic",
+                "give aws_access_key_id and aws_secret_access_key, a profile or a role, or leave all out for the default chain");
+        }
+
         if (d.Aws.AccessKeyId is null != d.Aws.SecretAccessKey is null)
         {
             var key = d.Aws.AccessKeyId is null ? "aws_access_key_id" : "aws_secret_access_key";

@@ -13,23 +13,41 @@ namespace Realtime.Providers.WebSockets;
 internal sealed class UpstreamHandlers : IDisposable
 {
     private readonly ConcurrentDictionary<TlsOptions, HttpMessageInvoker> _invokers = new();
+    private readonly ConcurrentDictionary<TlsOptions, HttpMessageInvoker> _streaming = new();
 
     /// <summary>Gets the handler for TLS settings.</summary>
     /// <param name="tls">The settings.</param>
     /// <returns>The handler, shared.</returns>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A certificate's file cannot be read.</exception>
-    public HttpMessageInvoker Get(TlsOptions tls) => _invokers.GetOrAdd(tls, Create);
+    public HttpMessageInvoker Get(TlsOptions tls) => _invokers.GetOrAdd(
+        tls, static tls => new HttpMessageInvoker(WebSocketClientHandshake.LetTransportsGo(Create(tls))));
+
+    /// <summary>Gets the handler for streams over HTTP/2.</summary>
+    /// <param name="tls">The settings.</param>
+    /// <returns>The handler, shared.</returns>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A certificate's file cannot be read.</exception>
+    public HttpMessageInvoker GetStreaming(TlsOptions tls) => _streaming.GetOrAdd(tls, static tls =>
+    {
+        var handler = Create(tls);
+
+        // A hundred streams fit into one connection, and a dead one must be found out.
+        handler.EnableMultipleHttp2Connections = true;
+        handler.KeepAlivePingDelay = TimeSpan.FromSeconds(20);
+        handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+        handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
+        return new HttpMessageInvoker(handler);
+    });
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var invoker in _invokers.Values)
+        foreach (var invoker in _invokers.Values.Concat(_streaming.Values))
         {
             invoker.Dispose();
         }
     }
 
-    private static HttpMessageInvoker Create(TlsOptions tls)
+    private static SocketsHttpHandler Create(TlsOptions tls)
     {
         var ssl = new SslClientAuthenticationOptions();
         if (!tls.Verify)
@@ -50,12 +68,12 @@ internal sealed class UpstreamHandlers : IDisposable
             ssl.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificateFile, tls.KeyFile)];
         }
 
-        return new HttpMessageInvoker(WebSocketClientHandshake.LetTransportsGo(new SocketsHttpHandler
+        return new SocketsHttpHandler
         {
             SslOptions = ssl,
             AllowAutoRedirect = false,
             UseCookies = false,
             ActivityHeadersPropagator = null,
-        }));
+        };
     }
 }

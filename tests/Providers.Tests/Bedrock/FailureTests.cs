@@ -1,0 +1,122 @@
+using Realtime.Protocol.Translation;
+
+namespace Realtime.Providers.Tests.Bedrock;
+
+public sealed class FailureTests
+{
+    private static readonly UpstreamRenewal Unusable = new(UpstreamRenewalCause.Unusable);
+
+    [Theory]
+    [InlineData("throttlingException", "rate_limit_exceeded")]
+    [InlineData("serviceQuotaExceededException", "rate_limit_exceeded")]
+    [InlineData("modelTimeoutException", "model_timeout")]
+    [InlineData("modelStreamErrorException", "upstream_failed")]
+    [InlineData("internalServerException", "upstream_failed")]
+    public void Answer_that_is_cut_has_failed_and_a_fresh_stream_goes_on(string exception, string code)
+    {
+        var wire = NovaWire.Begun();
+        wire.Nova(NovaScript.Answer("Well,", "PARTIAL_TURN"));
+
+        var done = wire.Nova(NovaScript.Exception(exception)).One("response.done");
+
+        done.Said("response.status").ShouldBe("failed");
+        done.Said("response.status_details.error.code").ShouldBe(code);
+        done.Said("response.output.0.status").ShouldBe("incomplete");
+        wire.Renewals.ShouldBe([Unusable]);
+    }
+
+    [Fact]
+    public void Idle_time_out_is_renewed_without_a_word()
+    {
+        var wire = NovaWire.Begun();
+
+        wire.Nova(NovaScript.Exception("modelTimeoutException", "Model has timed out in processing the request.")).ShouldBeEmpty();
+
+        wire.Renewals.ShouldBe([Unusable]);
+    }
+
+    [Fact]
+    public void Asked_for_answer_is_tried_on_four_streams_and_then_fails()
+    {
+        var wire = NovaWire.Begun();
+        wire.Client(InputTests.Message("user", "hi"));
+        wire.Client("""{"type":"response.create","response":{"metadata":{"k":"v"}}}""");
+        var pauses = new[] { 0, 1000, 3000 };
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            wire.Nova(NovaScript.Exception("throttlingException")).ShouldBeEmpty();
+            wire.Renewals.Count.ShouldBe(attempt);
+            wire.TakeProvider();
+            wire.Open(history: [InputTests.Message("user", "hi")], isReplacement: true);
+            wire.TakeProviderNames().Length.ShouldBe(pauses[attempt - 1] == 0 ? 5 : 0);
+            wire.After(pauses[attempt - 1] + 300);
+            wire.TakeProvider().Where(entry => NovaWire.Name(entry) == "textInput").Select(entry => NovaWire.Fields(entry).Said("content")).Last().ShouldBe("hi");
+        }
+
+        var events = wire.Nova(NovaScript.Exception("throttlingException"));
+
+        events.Types().ShouldBe(["response.created", "response.done"]);
+        events[1].Said("response.status_details.error.code").ShouldBe("rate_limit_exceeded");
+        events[1].Said("response.metadata.k").ShouldBe("v");
+        wire.Renewals.Count.ShouldBe(4);
+        wire.Open(isReplacement: true);
+        wire.After(300);
+        wire.TakeProviderNames().ShouldBe(["sessionStart", "promptStart", "contentStart", "textInput", "contentEnd"]);
+    }
+
+    [Fact]
+    public void Request_that_the_session_repeats_is_the_one_that_went_down()
+    {
+        var wire = NovaWire.Begun();
+        wire.Client(InputTests.Message("user", "hi"));
+        wire.Client("""{"type":"response.create"}""");
+        wire.Nova(NovaScript.Exception("internalServerException"));
+        wire.TakeProvider();
+        wire.Open(history: [InputTests.Message("user", "hi")], isReplacement: true);
+
+        wire.Client("""{"type":"response.create"}""").ShouldBeEmpty();
+        wire.After(300);
+
+        wire.TakeProvider().Count(entry => NovaWire.Name(entry) == "textInput" && NovaWire.Fields(entry).Said("content") == "hi").ShouldBe(1);
+    }
+
+    [Fact]
+    public void Spoken_turn_that_was_not_answered_is_said_again()
+    {
+        var wire = NovaWire.Begun();
+        wire.Client(InputTests.Append(600, 0x20));
+        wire.Nova(NovaScript.User("hello there")).One("input_audio_buffer.speech_started");
+        wire.Nova(NovaScript.Exception("internalServerException")).ShouldBeEmpty();
+        wire.TakeProvider();
+
+        wire.Open(isReplacement: true);
+
+        wire.TakeProvider().Where(entry => NovaWire.Name(entry) == "audioInput")
+            .Sum(piece => Convert.FromBase64String(NovaWire.Fields(piece).Said("content")).Count(value => value != 0)).ShouldBeGreaterThan(15_000);
+        var events = wire.Nova([.. NovaScript.User("hello there"), .. NovaScript.Answer("hi")]);
+        events.Types()[0].ShouldBe("input_audio_buffer.speech_stopped");
+    }
+
+    [Fact]
+    public void Invalid_input_is_told_and_the_stream_replaced_a_few_times_at_most()
+    {
+        var wire = NovaWire.Begun();
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            wire.Nova(NovaScript.Exception("validationException", "Invalid voiceId SECRET")).ShouldHaveSingleItem().ToJsonString().ShouldNotContain("SECRET");
+            wire.Open(isReplacement: true);
+        }
+
+        wire.Renewals.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Refused_credentials_are_told_and_not_tried_again()
+    {
+        var wire = NovaWire.Begun();
+
+        wire.Nova(NovaScript.Exception("accessDeniedException")).One("error").Said("error.type").ShouldBe("permission_error");
+
+        wire.Renewals.ShouldBeEmpty();
+    }
+}
