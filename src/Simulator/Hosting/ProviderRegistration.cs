@@ -1,7 +1,9 @@
 using Realtime.Simulator.Connections;
 using Realtime.Simulator.Providers.Azure;
 using Realtime.Simulator.Providers.AzurePreview;
+using Realtime.Simulator.Providers.Gemini;
 using Realtime.Simulator.Providers.OpenAi;
+using Realtime.Simulator.Providers.Vertex;
 using Realtime.Simulator.Providers.Xai;
 
 namespace Realtime.Simulator.Hosting;
@@ -12,6 +14,8 @@ internal static class ProviderRegistration
     public static void AddRealtimeProviders(this IServiceCollection services)
     {
         services.AddSingleton<ConnectionHandler>();
+        services.AddSingleton<LiveMemories>().AddSingleton<LiveEndpoint>();
+        services.AddSingleton<ILiveService, GeminiService>().AddSingleton<ILiveService, VertexService>();
         services.AddSingleton<ClientSecrets>(provider => new(provider.GetRequiredService<SimulatorOptions>().Time));
         services.AddSingleton<IRealtimeProvider>(provider => new OpenAiProvider(Options(provider), Secrets(provider), static () => new BetaForm()));
         services.AddSingleton<IRealtimeProvider>(provider => new AzureProvider(Options(provider), Secrets(provider), isPreview: false));
@@ -27,6 +31,15 @@ internal static class ProviderRegistration
         foreach (var provider in services.GetServices<IRealtimeProvider>())
         {
             routes.MapGet(provider.Path, context => handler.HandleAsync(context, provider));
+        }
+
+        var live = services.GetRequiredService<LiveEndpoint>();
+        foreach (var service in services.GetServices<ILiveService>())
+        {
+            foreach (var path in service.Paths)
+            {
+                routes.MapGet(path, context => live.HandleAsync(context, service));
+            }
         }
 
         var openAi = new ClientSecretCalls(Secrets(services), OpenAiErrors.Body, takesAnyTranscriptionModel: false);

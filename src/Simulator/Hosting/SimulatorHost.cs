@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Realtime.Simulator.Faults;
 using Realtime.Simulator.Inspection;
+using Realtime.Simulator.Providers.Gemini;
 
 namespace Realtime.Simulator.Hosting;
 
@@ -29,6 +30,9 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     /// <summary>Gets the faults that wait for connections to come.</summary>
     public FaultBoard Faults { get; }
+
+    /// <summary>Forgets all conversations of Gemini's Live API, so that every resumption handle is refused.</summary>
+    public void ForgetResumptionHandles() => _application.Services.GetRequiredService<LiveMemories>().Clear();
 
     /// <summary>Starts a simulator.</summary>
     /// <param name="options">How it runs; null for the defaults, which are a free port on loopback.</param>
@@ -85,6 +89,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         var application = builder.Build();
         application.Use(StallingUpgrade.InstallAsync);
         application.UseWebSockets(new() { KeepAliveInterval = TimeSpan.FromSeconds(30) });
+        application.Use(PathSlashes.JoinAsync);
         application.UseRouting();
         application.MapRealtimeProviders();
         application.MapInspection();

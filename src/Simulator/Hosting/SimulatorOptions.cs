@@ -30,6 +30,12 @@ public sealed class SimulatorOptions
     /// <summary>Gets or sets how often xAI's <c>ping</c> event is sent; 10 s by default.</summary>
     public TimeSpan XaiPingInterval { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Gets or sets how long a connection of Gemini's Live API lives, on AI Studio and on Vertex AI; 10 minutes by default.</summary>
+    public TimeSpan LiveConnectionLength { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Gets or sets how long before that <c>goAway</c> tells it; 60 s by default.</summary>
+    public TimeSpan LiveGoAwayLead { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Gets or sets the largest message that is taken; 22 MiB by default. A larger one ends the connection with code 1009.</summary>
     public int MaxMessageBytes { get; set; } = 22 * 1024 * 1024;
 
