@@ -48,7 +48,7 @@ class Talk {
 
   async turn() {
     const last = await this.until((message) => message.serverContent?.turnComplete);
-    const all = this.messages.splice(0);
+    const all = this.messages.splice(0, this.messages.indexOf(last) + 1);
     const of = (pick) => all.map(pick).filter(Boolean);
     return {
       said: of((message) => message.serverContent?.outputTranscription?.text).join(''),
@@ -81,7 +81,6 @@ await report(async () => {
   const spoken = await talk.turn();
   talk.write('call get_weather {"city":"Lisbon"}');
   const call = (await talk.until((message) => message.toolCall)).toolCall.functionCalls[0];
-  talk.messages.splice(0);
   talk.session.sendToolResponse({ functionResponses: [{ id: call.id, name: call.name, response: { output: '21 degrees' } }] });
   const tool = await talk.turn();
   talk.write('say 200 words');
