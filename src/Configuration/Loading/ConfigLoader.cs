@@ -61,6 +61,7 @@ public static class ConfigLoader
             Credentials = CredentialListReader.Read(top.Sequence("credential_list"), findings),
             DefaultParameters = (root.Find("router_settings")?.Value as ConfigMapping)?.Find("default_litellm_params")?.Value as ConfigMapping,
             DefaultTimeout = router.Timeout ?? Deployment.DefaultTimeout,
+            OnUpstreamLoss = router.OnUpstreamLoss,
             AllowDefaultAzureCredential = litellm.EnableAzureAdTokenRefresh,
             DefaultTls = ProviderOptionsReader.Tls(shared, TlsOptions.Default),
         };

@@ -17,10 +17,11 @@ internal sealed class DeploymentReader(ModelListContext context)
         ["beta"] = Dialect.Beta,
     };
 
-    private static readonly Dictionary<string, UpstreamLossAction> _lossActions = new(StringComparer.Ordinal)
+    /// <summary>The values of <c>on_upstream_loss</c>.</summary>
+    internal static readonly Dictionary<string, UpstreamLossAction> LossActions = new(StringComparer.Ordinal)
     {
-        ["recover"] = UpstreamLossAction.Recover,
-        ["end"] = UpstreamLossAction.End,
+        ["resume"] = UpstreamLossAction.Resume,
+        ["close"] = UpstreamLossAction.Close,
     };
 
     /// <summary>Reads an entry.</summary>
@@ -197,7 +198,8 @@ internal sealed class DeploymentReader(ModelListContext context)
             WarmConnectionMaxAge = p.Duration("warm_connection_max_age", min: TimeSpan.FromSeconds(1), max: TimeSpan.FromMinutes(50))
                 ?? Deployment.DefaultWarmConnectionMaxAge,
             Guardrails = p.Texts("guardrails"),
-            OnUpstreamLoss = p.Choice("on_upstream_loss", _lossActions) ?? UpstreamLossAction.Recover,
+            OnUpstreamLoss = p.Choice("on_upstream_loss", LossActions) ?? context.OnUpstreamLoss,
+            ConnectionLimit = p.Duration("connection_limit", min: TimeSpan.FromSeconds(1)),
             DropUnknownEvents = p.Flag("drop_unknown_events") ?? false,
         };
     }

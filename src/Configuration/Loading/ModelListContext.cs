@@ -22,6 +22,9 @@ internal sealed class ModelListContext(Findings findings, IReadOnlyDictionary<st
     /// <summary>Gets the time-out of deployments that name none.</summary>
     public TimeSpan DefaultTimeout { get; init; } = Deployment.DefaultTimeout;
 
+    /// <summary>Gets <c>router_settings.on_upstream_loss</c>, for entries that do not say it.</summary>
+    public UpstreamLossAction OnUpstreamLoss { get; init; }
+
     public bool AllowDefaultAzureCredential { get; init; }
 
     public TlsOptions DefaultTls { get; init; } = TlsOptions.Default;

@@ -54,6 +54,7 @@ internal sealed class ModelListReader(ModelListContext context)
             context.Credential(parameters, path) is { } credential ? JsonText.Write(credential) : null,
             context.DefaultParameters is { } defaults ? JsonText.Write(defaults) : null,
             context.DefaultTls.ToString(),
+            d.OnUpstreamLoss.ToString(),
             d.ApiBase?.ToString(),
             d.ApiVersion,
             d.ApiKey?.Reveal(),

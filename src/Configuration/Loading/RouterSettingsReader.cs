@@ -46,6 +46,7 @@ internal static class RouterSettingsReader
             ModelGroupAlias = Aliases(s),
             EnableTagFiltering = s.Flag("enable_tag_filtering") ?? false,
             TagFilteringMatchAny = s.Flag("tag_filtering_match_any") ?? true,
+            OnUpstreamLoss = s.Choice("on_upstream_loss", DeploymentReader.LossActions) ?? defaults.OnUpstreamLoss,
             DefaultMaxParallelRequests = s.Integer("default_max_parallel_requests", 1),
             ProviderBudgets = Budgets(s),
             OptionalPreCallChecks = s.Texts("optional_pre_call_checks"),

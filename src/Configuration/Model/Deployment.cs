@@ -135,6 +135,11 @@ public sealed record Deployment
     /// <summary>Gets what happens to a session whose provider's connection is lost.</summary>
     public UpstreamLossAction OnUpstreamLoss { get; init; }
 
+    /// <summary>
+    /// Gets how long the provider lets one connection live, where that is not the provider's general limit (<c>connection_limit</c>); null: not said.
+    /// </summary>
+    public TimeSpan? ConnectionLimit { get; init; }
+
     /// <summary>Gets a value indicating whether provider events of unknown type are kept from the client (default: passed on).</summary>
     public bool DropUnknownEvents { get; init; }
 

@@ -42,6 +42,9 @@ public sealed record RouterSettings
     /// <summary>Gets how often another attempt is made within a group after a failed one (default 2).</summary>
     public int NumRetries { get; init; } = 2;
 
+    /// <summary>Gets what becomes of a session whose provider's connection is lost, for deployments that do not say it (default: it goes on).</summary>
+    public UpstreamLossAction OnUpstreamLoss { get; init; }
+
     /// <summary>Gets the shortest wait before an attempt is repeated (default none).</summary>
     public TimeSpan RetryAfter { get; init; }
 

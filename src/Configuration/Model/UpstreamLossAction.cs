@@ -4,8 +4,8 @@ namespace Realtime.Configuration;
 public enum UpstreamLossAction
 {
     /// <summary>The conversation goes on over a new connection, as far as it can be rebuilt. The default.</summary>
-    Recover = 0,
+    Resume = 0,
 
     /// <summary>The session ends with the provider's close code, where it may be sent.</summary>
-    End = 1,
+    Close = 1,
 }

@@ -25,11 +25,11 @@ internal sealed class LongMessage : IDisposable
 
     /// <summary>Takes what was read.</summary>
     /// <param name="read">A message or a piece of one.</param>
-    /// <param name="pipeline">Knows which types are wanted.</param>
+    /// <param name="edge">Knows which types are wanted.</param>
     /// <param name="message">The whole message, or the piece that passes; valid until the next call.</param>
     /// <param name="type">Its type.</param>
     /// <returns>Whether a whole message is there to be handled; otherwise see <see cref="PassesPieces"/>.</returns>
-    public bool Take(in UpstreamRead read, SessionPipeline pipeline, out ReadOnlyMemory<byte> message, out RealtimeEventType type)
+    public bool Take(in UpstreamRead read, UpstreamEdge edge, out ReadOnlyMemory<byte> message, out RealtimeEventType type)
     {
         message = read.Payload;
         if (!_inside)
@@ -49,7 +49,7 @@ internal sealed class LongMessage : IDisposable
 
             _inside = true;
             _type = type;
-            PassesPieces = !pipeline.WantsFromUpstream(type);
+            PassesPieces = !edge.WantsFromUpstream(type);
         }
 
         type = _type;

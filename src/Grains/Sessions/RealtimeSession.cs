@@ -2,57 +2,86 @@ using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Sessions.Replacement;
+using Realtime.Grains.Sessions.Stages;
 using Realtime.Grains.Telemetry;
 using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Events;
-using Realtime.Protocol.Translation;
-using Realtime.Providers;
 
 namespace Realtime.Grains.Sessions;
 
 /// <summary>
-/// A running session: the client's link, the provider's link and the pipeline between them. The client's frames come in by
+/// A running session: the client's link, the upstream side and the pipeline between them. The client's frames come in by
 /// <see cref="Enqueue"/>, the provider's by a pump of its own; neither runs on the grain's scheduler, so that no frame is a grain's turn.
 /// </summary>
-internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IAsyncDisposable
+internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, ISessionControl, IAsyncDisposable
 {
-    private const int MaxMessagesPerFlush = 64;
-
     private readonly SessionSetup _setup;
-    private readonly UpstreamLink _upstream;
     private readonly IClientLink _client;
     private readonly ClientOutput _output;
     private readonly SessionPipeline _pipeline;
+    private readonly SessionUpstream _upstream;
     private readonly Conversation _conversation;
+    private readonly KeptInputAudio? _audio;
+    private readonly BiasedGate _clientGate = new();
     private readonly SessionClock _clock;
     private readonly SessionTelemetry _telemetry;
-    private readonly LongMessage _longMessage;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<SessionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task _pump = Task.CompletedTask;
     private volatile bool _repliesToClient;
     private Action? _atTurnEnd;
     private volatile bool _isEnding;
 
     /// <summary>Initializes a new instance of the <see cref="RealtimeSession"/> class.</summary>
     /// <param name="setup">What the session is.</param>
-    /// <param name="upstream">The provider's link.</param>
+    /// <param name="upstream">
+    /// The provider's link. Null for a session that goes on from a snapshot: it takes its client's input at once, opens an upstream for the
+    /// conversation as it is when it is started, closes what was cut and asks again for what the client waits for.
+    /// </param>
     /// <param name="client">The client's link.</param>
     /// <param name="telemetry">Takes its figures.</param>
     /// <param name="logger">The log.</param>
-    public RealtimeSession(SessionSetup setup, UpstreamLink upstream, IClientLink client, SessionTelemetry telemetry, ILogger logger)
+    /// <param name="source">Opens further upstreams; null when the session ends with its first one.</param>
+    /// <param name="snapshot">The conversation that it goes on with; null for a new session.</param>
+    /// <param name="options">The bounds of replacing an upstream; null for the defaults.</param>
+    public RealtimeSession(
+        SessionSetup setup,
+        UpstreamLink? upstream,
+        IClientLink client,
+        SessionTelemetry telemetry,
+        ILogger logger,
+        IUpstreamSource? source = null,
+        ConversationSnapshot? snapshot = null,
+        ReplacementOptions? options = null)
     {
+        options ??= new ReplacementOptions();
         _setup = setup;
-        _upstream = upstream;
         _client = client;
         _output = new ClientOutput(client);
         _telemetry = telemetry;
         _logger = logger;
-        _conversation = new Conversation();
-        _pipeline = SessionPipelineBuilder.Build(setup, upstream, _conversation, telemetry, this);
-        _longMessage = new LongMessage();
+        _conversation = snapshot is null ? new Conversation() : Conversation.FromSnapshot(snapshot);
+        _audio = source is null ? null : new KeptInputAudio(_conversation, options);
         _clock = new SessionClock(setup.IdleTimeout, setup.MaxDuration, setup.Time, EndByClock);
+        var parts = new SessionParts
+        {
+            Setup = setup,
+            Client = client,
+            Output = _output,
+            Conversation = _conversation,
+            Audio = _audio,
+            ClientGate = _clientGate,
+            Model = new ModelCheckStage(setup),
+            Continuity = new ContinuityStage(setup, () => _upstream!.OnExpired(), options.LastWordWait),
+            Clock = _clock,
+            Telemetry = telemetry,
+            Logger = logger,
+            Options = options,
+            Source = source,
+        };
+        _pipeline = SessionPipelineBuilder.Build(parts, this);
+        _upstream = new SessionUpstream(parts, _pipeline, this, upstream);
     }
 
     /// <summary>Gets a value indicating whether the session is ending or has ended.</summary>
@@ -61,14 +90,19 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
     /// <summary>Gets how the session ended, as soon as both links are closed.</summary>
     public Task<SessionEnd> Ended => _ended.Task;
 
+    CancellationToken ISessionControl.Stop => _stop.Token;
+
     /// <summary>Starts the pump of the provider's messages.</summary>
     public void Start()
     {
         _clock.Start();
-        _upstream.Host?.Attach(work => _ = Task.Run(() => RunStageAsync(cancellationToken => RunUpstreamAsync(work, cancellationToken))), renew: null);
-        _pump = Task.Run(PumpUpstreamAsync);
+        _upstream.Start();
         _setup.Policy?.Listen(EndByPolicy);
     }
+
+    /// <summary>Takes the conversation in a form with which another process can go on.</summary>
+    /// <returns>The snapshot.</returns>
+    public ConversationSnapshot TakeSnapshot() => _conversation.ToSnapshot();
 
     /// <inheritdoc/>
     public void Enqueue(FrameKind kind, ReadOnlySpan<byte> payload, bool endOfMessage = true)
@@ -78,17 +112,9 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         var binary = kind == FrameKind.Binary;
         var scan = EventScanner.Scan(payload);
         _setup.Meter?.Audio.FromClient(scan.Type, payload.Length);
-        if (scan.Status == EventScanStatus.Ok)
+        var isEvent = scan.Status == EventScanStatus.Ok;
+        if ((isEvent || binary) && Pass(isEvent ? scan.Type : RealtimeEventType.Unknown, isEvent, payload, binary))
         {
-            if (!_pipeline.WantsFromClient(scan.Type))
-            {
-                _upstream.Connection.Enqueue(payload, binary);
-                return;
-            }
-        }
-        else if (binary)
-        {
-            _upstream.Connection.Enqueue(payload, binary: true);
             return;
         }
 
@@ -96,9 +122,17 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         var copy = ArrayPool<byte>.Shared.Rent(payload.Length);
         payload.CopyTo(copy);
         var message = new EventMessage(scan.Type, copy.AsMemory(0, payload.Length), binary);
-        if (scan.Status == EventScanStatus.Ok)
+        if (isEvent)
         {
-            _pipeline.FromClient(message);
+            lock (_pipeline.Gate)
+            {
+                if (scan.Type == RealtimeEventType.InputAudioBufferAppend)
+                {
+                    _audio?.Add(payload);
+                }
+
+                _pipeline.FromClient(message);
+            }
         }
         else
         {
@@ -106,7 +140,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         }
 
         ArrayPool<byte>.Shared.Return(copy);
-        ActAtTurnEnd();
+        AfterStep();
     }
 
     /// <inheritdoc/>
@@ -118,8 +152,8 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
             await _client.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // When the provider is gone its own pump ends the session, with the reason that only it knows.
-        return await _upstream.Connection.FlushAsync(cancellationToken).ConfigureAwait(false) || !_stop.IsCancellationRequested;
+        // When the provider is gone its own pump sees to it.
+        return await _upstream.FlushAsync(cancellationToken).ConfigureAwait(false) || !_stop.IsCancellationRequested;
     }
 
     /// <inheritdoc/>
@@ -146,7 +180,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
     public void AtTurnEnd(Action action)
     {
         Volatile.Write(ref _atTurnEnd, action);
-        ActAtTurnEnd();
+        AfterStep();
     }
 
     void ISessionOutput.ToClient(in EventMessage message)
@@ -156,21 +190,75 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         _output.Enqueue(message.IsBinary ? FrameKind.Binary : FrameKind.Text, message.Payload.Span);
     }
 
-    void ISessionOutput.ToUpstream(in EventMessage message) => _upstream.Connection.Enqueue(message.Payload.Span, message.IsBinary);
+    void ISessionOutput.ToUpstream(in EventMessage message) => _upstream.Route.Write(message.Type, message.Payload.Span, message.IsBinary);
 
     void ISessionOutput.Start(Func<CancellationToken, Task> work) => _ = Task.Run(() => RunStageAsync(work));
 
     // Queued, since the caller is inside the pipeline, and ending needs the pipeline for its last word.
     void ISessionOutput.End(SessionEnd end, EventMessage? error) => _ = Task.Run(() => End(end, error));
 
+    void ISessionControl.End(SessionEnd end, EventMessage? error) => End(end, error);
+
+    void ISessionControl.Fail(Exception exception) => Fail(exception);
+
+    /// <inheritdoc/>
+    public void AfterStep()
+    {
+        _upstream.Step();
+        if (Volatile.Read(ref _atTurnEnd) is { } action
+            && _pipeline.Read(() => _conversation.IsTurnEnd && !_upstream.IsReplacing)
+            && Interlocked.CompareExchange(ref _atTurnEnd, null, action) == action)
+        {
+            action();
+        }
+    }
+
+    // The way of almost every frame: one test of a bit, and a copy.
+    private bool Pass(RealtimeEventType type, bool isEvent, ReadOnlySpan<byte> payload, bool binary)
+    {
+        if (!_clientGate.TryEnter())
+        {
+            lock (_pipeline.Gate)
+            {
+                return PassInside(type, isEvent, payload, binary);
+            }
+        }
+
+        try
+        {
+            return PassInside(type, isEvent, payload, binary);
+        }
+        finally
+        {
+            _clientGate.Exit();
+        }
+    }
+
+    private bool PassInside(RealtimeEventType type, bool isEvent, ReadOnlySpan<byte> payload, bool binary)
+    {
+        var route = _upstream.Route;
+        if (isEvent && route.Edge.ClientTypes.Contains(type))
+        {
+            return false;
+        }
+
+        if (type == RealtimeEventType.InputAudioBufferAppend)
+        {
+            _audio?.Add(payload);
+        }
+
+        route.Write(type, payload, binary);
+        return true;
+    }
+
     private async Task RunStageAsync(Func<CancellationToken, Task> work)
     {
         try
         {
             await work(_stop.Token).ConfigureAwait(false);
-            await _upstream.Connection.FlushAsync(_stop.Token).ConfigureAwait(false);
+            await _upstream.FlushAsync(_stop.Token).ConfigureAwait(false);
             await _client.FlushAsync(_stop.Token).ConfigureAwait(false);
-            ActAtTurnEnd();
+            AfterStep();
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException && _isEnding)
         {
@@ -184,109 +272,9 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         }
     }
 
-    private Task RunUpstreamAsync(Action<IEventSink> work, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        _pipeline.RunUpstream(work);
-        return Task.CompletedTask;
-    }
-
-    private async Task PumpUpstreamAsync()
-    {
-        UpstreamEnd end;
-        try
-        {
-            foreach (var first in _upstream.TakeFirstEvents())
-            {
-                _pipeline.SendToClient(first);
-            }
-
-            await _client.FlushAsync(_stop.Token).ConfigureAwait(false);
-            end = await PumpUntilEndAsync().ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            return;
-        }
-#pragma warning disable CA1031 // Whatever went wrong, the session must end and both sides must be told; nothing else awaits this task.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Fail(exception);
-            return;
-        }
-
-        var (sessionEnd, error) = UpstreamEnds.ForClient(end, _setup.EventIds);
-        End(sessionEnd, error);
-    }
-
-    private async Task<UpstreamEnd> PumpUntilEndAsync()
-    {
-        var connection = _upstream.Connection;
-        var pending = _upstream.PendingRead;
-        while (true)
-        {
-            // Never cancelled, which would cut the connection before its close frame: closing it ends the read.
-            var read = pending is null
-                ? await connection.ReadAsync(CancellationToken.None).ConfigureAwait(false)
-                : await pending.ConfigureAwait(false);
-            pending = null;
-            var sample = _telemetry.StartSample();
-            var count = 0;
-            do
-            {
-                if (read.End is { } end)
-                {
-                    await _client.FlushAsync(_stop.Token).ConfigureAwait(false);
-                    return end;
-                }
-
-                FromUpstream(read);
-            }
-            while (++count < MaxMessagesPerFlush && connection.TryRead(out read));
-
-            _clock.Touch();
-            _repliesToClient = false;
-            if (!await _client.FlushAsync(_stop.Token).ConfigureAwait(false))
-            {
-                // The client's side knows why and ends the session; this only stops reading for it.
-                await Task.Delay(Timeout.InfiniteTimeSpan, _setup.Time, _stop.Token).ConfigureAwait(false);
-            }
-
-            _telemetry.EndSample(sample);
-            await connection.FlushAsync(_stop.Token).ConfigureAwait(false);
-            ActAtTurnEnd();
-        }
-    }
-
-    private void FromUpstream(in UpstreamRead read)
-    {
-        if (!_longMessage.Take(read, _pipeline, out var message, out var type))
-        {
-            if (_longMessage.PassesPieces)
-            {
-                _telemetry.ServerFrame(message.Length);
-                _output.EnqueuePiece(read.IsBinary ? FrameKind.Binary : FrameKind.Text, message.Span, read.EndOfMessage);
-            }
-
-            return;
-        }
-
-        _telemetry.UpstreamEvent(type);
-        _setup.Meter?.Audio.FromUpstream(type, message.Length);
-        if (_pipeline.WantsFromUpstream(type))
-        {
-            _pipeline.FromUpstream(new EventMessage(type, message, read.IsBinary));
-            return;
-        }
-
-        _telemetry.ServerFrame(message.Length);
-        _output.Enqueue(read.IsBinary ? FrameKind.Binary : FrameKind.Text, message.Span);
-    }
-
     private void Fail(Exception exception)
     {
-        LogPumpFailed(_setup.SessionId, exception);
+        LogFailed(_setup.SessionId, exception);
         var failure = new SessionEnd(SessionEndCause.UpstreamLost, 1011, "The session failed.");
         End(failure, SessionErrors.Internal(_setup.EventIds));
     }
@@ -306,21 +294,11 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         }
     }
 
-    private void ActAtTurnEnd()
-    {
-        if (Volatile.Read(ref _atTurnEnd) is { } action
-            && _pipeline.Read(() => _conversation.IsTurnEnd)
-            && Interlocked.CompareExchange(ref _atTurnEnd, null, action) == action)
-        {
-            action();
-        }
-    }
-
     private void End(SessionEnd end, EventMessage? error)
     {
-        lock (_stop)
+        lock (_pipeline.Gate)
         {
-            if (_stop.IsCancellationRequested)
+            if (_isEnding)
             {
                 return;
             }
@@ -331,9 +309,10 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
             }
 
             _isEnding = true;
-            _stop.Cancel();
         }
 
+        // Outside the lock: what it cancels runs here.
+        _stop.Cancel();
         _ = CloseAsync(end);
     }
 
@@ -349,10 +328,8 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         {
             await _clock.DisposeAsync().ConfigureAwait(false);
             var client = _client.EndAsync(end);
-            await _upstream.Connection.CloseAsync(1000, "", CancellationToken.None).ConfigureAwait(false);
-            await client.ConfigureAwait(false);
-            await _pump.ConfigureAwait(false);
             await _upstream.DisposeAsync().ConfigureAwait(false);
+            await client.ConfigureAwait(false);
             await released.ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The end of a session must reach whoever awaits it whatever its links do.
@@ -362,9 +339,8 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
             LogCloseFailed(_setup.SessionId, exception);
         }
 
-        _longMessage.Dispose();
         _telemetry.Ended(end);
-        LogEnded(_setup.SessionId, _setup.Model, _upstream.Deployment.Id, end.Cause, end.CloseCode, _telemetry.Duration);
+        LogEnded(_setup.SessionId, _setup.Model, _upstream.Deployment?.Id, end.Cause, end.CloseCode, _telemetry.Duration);
         _ended.TrySetResult(end);
     }
 
@@ -372,10 +348,11 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IA
         EventId = 1101,
         Level = LogLevel.Information,
         Message = "Session {SessionId} of model {Model} on deployment {Deployment} ended: {Cause}, close code {CloseCode}, after {Duration}")]
-    private partial void LogEnded(string sessionId, string model, string deployment, SessionEndCause cause, int closeCode, TimeSpan duration);
+    private partial void LogEnded(
+        string sessionId, string model, string? deployment, SessionEndCause cause, int closeCode, TimeSpan duration);
 
     [LoggerMessage(EventId = 1102, Level = LogLevel.Error, Message = "Session {SessionId} failed")]
-    private partial void LogPumpFailed(string sessionId, Exception exception);
+    private partial void LogFailed(string sessionId, Exception exception);
 
     [LoggerMessage(EventId = 1103, Level = LogLevel.Warning, Message = "Session {SessionId} did not close cleanly")]
     private partial void LogCloseFailed(string sessionId, Exception exception);

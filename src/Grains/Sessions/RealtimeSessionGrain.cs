@@ -11,6 +11,7 @@ using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Metering;
 using Realtime.Grains.Policies.Sessions;
 using Realtime.Grains.Sessions.Clients;
+using Realtime.Grains.Sessions.Replacement;
 using Realtime.Grains.Telemetry;
 using Realtime.Protocol.Events;
 using Realtime.Providers;
@@ -114,7 +115,8 @@ internal sealed partial class RealtimeSessionGrain(
             return SessionOpenResult.Refused(refusal);
         }
 
-        Start(request, client, local, current, upstream, policy!, activity);
+        var source = new GroupUpstreamSource(opener, config, this.GetPrimaryKeyString(), group, request);
+        Start(request, client, local, current, upstream, source, policy!, activity);
         return Opened(request);
     }
 
@@ -213,6 +215,7 @@ internal sealed partial class RealtimeSessionGrain(
         LocalSession? local,
         RealtimeConfig current,
         UpstreamLink upstream,
+        IUpstreamSource source,
         SessionPolicy policy,
         Activity? activity)
     {
@@ -240,7 +243,7 @@ internal sealed partial class RealtimeSessionGrain(
             : (IClientLink)new DeferredClientLink(local.Client);
         RealtimeSession? session = null;
         var link = new ClientLink(LinkOptions(request, current.General), connection, end => session!.EndAsync(end));
-        session = new RealtimeSession(setup, upstream, link, telemetry, logger);
+        session = new RealtimeSession(setup, upstream, link, telemetry, logger, source);
         _session = session;
         _client = link;
         Attach(connection, local, number: 0);

@@ -20,20 +20,18 @@ internal sealed class SessionPipeline
     private readonly ISessionStage[] _stages;
     private readonly StageContext[] _contexts;
     private readonly IEdgeTranslator? _clientEdge;
-    private readonly IEdgeTranslator? _upstreamEdge;
     private readonly ISessionOutput _output;
-    private readonly bool _verbatim;
     private readonly EventTypeSet _clientTypes;
     private readonly EventTypeSet _serverTypes;
     private readonly EventTypeSet _clientStageTypes;
     private readonly EventTypeSet _serverStageTypes;
     private readonly EdgeSink? _clientSink;
-    private readonly EdgeSink? _upstreamSink;
     private readonly EdgeSink? _toClientSink;
-    private readonly EdgeSink? _toUpstreamSink;
-    private readonly Lock _gate = new();
 
+    private volatile UpstreamEdge _up;
+    private volatile UpstreamEdge _down;
     private ReadOnlyMemory<byte> _current;
+    private bool _verbatim;
     private int _forwarded;
     private int _passed;
 
@@ -52,8 +50,6 @@ internal sealed class SessionPipeline
     {
         _stages = [.. stages];
         _clientEdge = clientEdge;
-        _upstreamEdge = upstreamEdge;
-        _verbatim = sameForm && clientEdge is not null;
         _output = output;
         _contexts = new StageContext[_stages.Length];
         for (var index = 0; index < _stages.Length; index++)
@@ -63,41 +59,78 @@ internal sealed class SessionPipeline
             _serverStageTypes = _serverStageTypes.Union(_stages[index].ServerTypes);
         }
 
-        _clientTypes = _clientStageTypes.Union(clientEdge?.WireTypes ?? default).Union(upstreamEdge?.CanonicalTypes ?? default);
-        _serverTypes = _serverStageTypes.Union(upstreamEdge?.WireTypes ?? default).Union(clientEdge?.CanonicalTypes ?? default);
+        _clientTypes = _clientStageTypes.Union(clientEdge?.WireTypes ?? default);
+        _serverTypes = _serverStageTypes.Union(clientEdge?.CanonicalTypes ?? default);
         if (clientEdge is not null)
         {
             _clientSink = new EdgeSink(ForwardFromClient, _output.ToClient);
             _toClientSink = new EdgeSink(_output.ToClient, ReplyFromClientEdge);
         }
 
-        if (upstreamEdge is not null)
+        _up = _down = CreateEdge(upstreamEdge, sameForm, _output.ToUpstream);
+    }
+
+    /// <summary>Gets the pipeline's lock, for what must not come between two events. It may be taken again inside.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Gets how many stages, the ones nearest to the provider, do not see events of the session's own.</summary>
+    public int OwnSkips { get; init; }
+
+    /// <summary>Gets the edge that client messages go to.</summary>
+    public UpstreamEdge Upward => _up;
+
+    /// <summary>Makes the upstream end for a connection.</summary>
+    /// <param name="translator">Translates the provider's form; null when it is the canonical one.</param>
+    /// <param name="sameForm">Whether the client speaks the same form, so that untouched frames pass byte for byte.</param>
+    /// <param name="output">Takes messages in the provider's form.</param>
+    /// <returns>The edge.</returns>
+    public UpstreamEdge CreateEdge(IEdgeTranslator? translator, bool sameForm, MessageAction output) => new(
+        translator,
+        sameForm && _clientEdge is not null,
+        _clientTypes,
+        _serverTypes,
+        _serverStageTypes,
+        output,
+        ForwardFromUpstream,
+        ReplyFromUpstreamEdge);
+
+    /// <summary>Makes an edge the upstream end, in both directions.</summary>
+    /// <param name="edge">The edge.</param>
+    public void Use(UpstreamEdge edge)
+    {
+        lock (Gate)
         {
-            _upstreamSink = new EdgeSink(ForwardFromUpstream, _output.ToUpstream);
-            _toUpstreamSink = new EdgeSink(_output.ToUpstream, ReplyFromUpstreamEdge);
+            _up = _down = edge;
         }
     }
 
-    private delegate void Next(in EventMessage message);
+    /// <summary>Sends what comes from the client to another edge; what comes from the present one still goes to the client.</summary>
+    /// <param name="edge">The other edge.</param>
+    public void Redirect(UpstreamEdge edge)
+    {
+        lock (Gate)
+        {
+            _up = edge;
+        }
+    }
 
     /// <summary>Tells whether a client message of this type must go through <see cref="FromClient"/>.</summary>
     /// <param name="type">The type in the client's form.</param>
     /// <returns>Whether; otherwise the message goes on as the bytes it came as.</returns>
-    public bool WantsFromClient(RealtimeEventType type) => _clientTypes.Contains(type);
+    public bool WantsFromClient(RealtimeEventType type) => _up.ClientTypes.Contains(type);
 
-    /// <summary>Tells whether a provider's message of this type must go through <see cref="FromUpstream"/>.</summary>
+    /// <summary>Tells whether a provider's message of this type must go through <see cref="FromUpstream(in EventMessage)"/>.</summary>
     /// <param name="type">The type in the provider's form.</param>
     /// <returns>Whether; otherwise the message goes on as the bytes it came as.</returns>
-    public bool WantsFromUpstream(RealtimeEventType type) =>
-        _verbatim && IsStreamed(type) ? _serverStageTypes.Contains(CanonicalName(type)) : _serverTypes.Contains(type);
+    public bool WantsFromUpstream(RealtimeEventType type) => _down.WantsFromUpstream(type);
 
     /// <summary>Takes a message from the client.</summary>
     /// <param name="message">The message in the client's form.</param>
     public void FromClient(in EventMessage message)
     {
-        lock (_gate)
+        lock (Gate)
         {
-            Begin(message);
+            Begin(message, _up);
             if (_clientEdge is not null && _clientEdge.WireTypes.Contains(message.Type))
             {
                 _clientEdge.ToCanonical(message, _clientSink!);
@@ -109,21 +142,31 @@ internal sealed class SessionPipeline
 
             if (PassesVerbatim)
             {
-                _output.ToUpstream(message);
+                _up.Output(message);
             }
         }
     }
 
     /// <summary>Takes a message from the provider.</summary>
     /// <param name="message">The message in the provider's form.</param>
-    public void FromUpstream(in EventMessage message)
+    public void FromUpstream(in EventMessage message) => FromUpstream(_down, message);
+
+    /// <summary>Takes a message from a provider's connection; nothing happens when it has been replaced.</summary>
+    /// <param name="edge">The connection's edge.</param>
+    /// <param name="message">The message in the provider's form.</param>
+    public void FromUpstream(UpstreamEdge edge, in EventMessage message)
     {
-        lock (_gate)
+        lock (Gate)
         {
-            Begin(message);
-            if (_upstreamEdge is not null && _upstreamEdge.WireTypes.Contains(message.Type))
+            if (edge != _down)
             {
-                _upstreamEdge.ToCanonical(message, _upstreamSink!);
+                return;
+            }
+
+            Begin(message, edge);
+            if (edge.Translator is { } translator && translator.WireTypes.Contains(message.Type))
+            {
+                translator.ToCanonical(message, edge.FromWire);
             }
             else
             {
@@ -141,24 +184,36 @@ internal sealed class SessionPipeline
     /// <param name="message">The event.</param>
     public void SendToClient(in EventMessage message)
     {
-        lock (_gate)
+        lock (Gate)
         {
             _current = default;
-            RunServerStages(message, _stages.Length - 1);
+            RunServerStages(message, _stages.Length - 1 - OwnSkips);
         }
     }
 
-    /// <summary>Runs work of the provider's translator that no message caused.</summary>
-    /// <param name="work">The work; nothing happens when there is no translator.</param>
-    public void RunUpstream(Action<IEventSink> work)
+    /// <summary>Runs work of a provider's translator that no message caused; nothing happens when its connection has been replaced.</summary>
+    /// <param name="edge">The connection's edge.</param>
+    /// <param name="work">The work.</param>
+    public void RunUpstream(UpstreamEdge edge, Action<IEventSink> work)
     {
-        lock (_gate)
+        lock (Gate)
         {
-            if (_upstreamSink is not null)
+            if (edge == _down)
             {
-                Begin(default);
-                work(_upstreamSink);
+                Begin(default, edge);
+                work(edge.FromWire);
             }
+        }
+    }
+
+    /// <summary>Sends a canonical event up through the last stage alone: the others have seen it.</summary>
+    /// <param name="message">The event.</param>
+    public void SendToUpstream(in EventMessage message)
+    {
+        lock (Gate)
+        {
+            _current = default;
+            RunClientStages(message, _stages.Length - 1);
         }
     }
 
@@ -168,7 +223,7 @@ internal sealed class SessionPipeline
     /// <returns>It.</returns>
     public T Read<T>(Func<T> read)
     {
-        lock (_gate)
+        lock (Gate)
         {
             return read();
         }
@@ -176,7 +231,7 @@ internal sealed class SessionPipeline
 
     private void Resume<T>(Action<T> then, T result)
     {
-        lock (_gate)
+        lock (Gate)
         {
             _current = default;
             then(result);
@@ -185,18 +240,9 @@ internal sealed class SessionPipeline
 
     private bool PassesVerbatim => _verbatim && (_passed > 0 || _forwarded == 0);
 
-    private static bool IsStreamed(RealtimeEventType type) => CanonicalName(type) != type;
-
-    private static RealtimeEventType CanonicalName(RealtimeEventType type) => type switch
+    private void Begin(in EventMessage message, UpstreamEdge edge)
     {
-        RealtimeEventType.ResponseAudioDelta => RealtimeEventType.ResponseOutputAudioDelta,
-        RealtimeEventType.ResponseAudioTranscriptDelta => RealtimeEventType.ResponseOutputAudioTranscriptDelta,
-        RealtimeEventType.ResponseTextDelta => RealtimeEventType.ResponseOutputTextDelta,
-        _ => type,
-    };
-
-    private void Begin(in EventMessage message)
-    {
+        _verbatim = edge.IsVerbatim;
         _current = message.Payload;
         _forwarded = 0;
         _passed = 0;
@@ -242,13 +288,13 @@ internal sealed class SessionPipeline
         {
             _passed++;
         }
-        else if (_upstreamEdge is not null && _upstreamEdge.CanonicalTypes.Contains(message.Type))
+        else if (_up is var edge && edge.Translator is { } translator && translator.CanonicalTypes.Contains(message.Type))
         {
-            _upstreamEdge.FromCanonical(message, _toUpstreamSink!);
+            translator.FromCanonical(message, edge.ToWire);
         }
         else
         {
-            _output.ToUpstream(message);
+            _up.Output(message);
         }
     }
 
@@ -294,12 +340,5 @@ internal sealed class SessionPipeline
         });
 
         public void End(SessionEnd end, EventMessage? error) => pipeline._output.End(end, error);
-    }
-
-    private sealed class EdgeSink(Next forward, Next reply) : IEventSink
-    {
-        public void Forward(in EventMessage message) => forward(message);
-
-        public void Reply(in EventMessage message) => reply(message);
     }
 }

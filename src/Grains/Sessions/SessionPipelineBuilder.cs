@@ -1,38 +1,31 @@
 using Realtime.Grains.Sessions.Stages;
-using Realtime.Grains.Telemetry;
-using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Dialects;
-using Realtime.Protocol.Translation;
 
 namespace Realtime.Grains.Sessions;
 
 /// <summary>Puts a session's pipeline together; the order of the stages is the order of <c>docs/architecture.md</c>.</summary>
 internal static class SessionPipelineBuilder
 {
-    /// <summary>Builds the pipeline.</summary>
-    /// <param name="setup">What the session is.</param>
-    /// <param name="upstream">The provider's link.</param>
-    /// <param name="conversation">The state of the talk.</param>
-    /// <param name="telemetry">Takes the session's figures.</param>
-    /// <param name="output">The two ends.</param>
+    /// <summary>Builds the pipeline, whose upstream end is still to be set.</summary>
+    /// <param name="parts">The session.</param>
+    /// <param name="output">The client's end.</param>
     /// <returns>The pipeline.</returns>
-    public static SessionPipeline Build(
-        SessionSetup setup, UpstreamLink upstream, Conversation conversation, SessionTelemetry telemetry, ISessionOutput output)
+    public static SessionPipeline Build(SessionParts parts, ISessionOutput output)
     {
         List<ISessionStage> stages =
         [
-            new ModelCheckStage(setup, upstream.Deployment),
-            new ConversationStage(conversation),
-            .. LimitsAndMeter(setup),
-            new TelemetryStage(telemetry),
+            parts.Model,
+            .. parts.Audio is { } audio ? [new InputAudioStage(audio, parts.ClientGate, parts.Conversation)] : Array.Empty<ISessionStage>(),
+            new ConversationStage(parts.Conversation),
+            .. LimitsAndMeter(parts.Setup),
+            new TelemetryStage(parts.Telemetry),
             new ErrorRedactionStage(),
+            parts.Continuity,
         ];
-        return new SessionPipeline(
-            [.. stages],
-            DialectEdges.ForClient(setup.ClientDialect),
-            upstream.Translator,
-            setup.ClientDialect == Dialect.Beta && upstream.Dialect == Dialect.Beta,
-            output);
+        var clientEdge = DialectEdges.ForClient(parts.Setup.ClientDialect);
+
+        // What the session itself says is no provider's word.
+        return new SessionPipeline(stages, clientEdge, upstreamEdge: null, sameForm: false, output) { OwnSkips = 1 };
     }
 
     // A session that nobody limits has no stage that sees its audio pass.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Realtime.Grains.Sessions.Replacement;
 using Realtime.Protocol.Translation;
 using Realtime.Providers;
 
@@ -36,7 +37,7 @@ internal sealed partial class UpstreamConnector(ProviderRegistry providers, Time
 
             connection = result.Connection;
             var translator = provider.CreateTranslator(request);
-            var opening = new UpstreamOpening(connection, translator, time);
+            var opening = new UpstreamOpening(connection, translator, time, deployment.Id);
             if (await opening.RunAsync(start, either.Token).ConfigureAwait(false) is { } refusal)
             {
                 return UpstreamConnectOutcome.Refused(refusal);
@@ -49,6 +50,8 @@ internal sealed partial class UpstreamConnector(ProviderRegistry providers, Time
                 Connection = connection,
                 Translator = translator,
                 Host = opening.Host,
+                Replay = opening.Replay,
+                Limit = deployment.ConnectionLimit ?? ConnectionLimit.Of(provider.GetConnectionLimit(deployment), opening.ExpiresAt, time.GetUtcNow()),
                 FirstEvents = opening.Events,
                 PendingRead = opening.PendingRead,
                 ConnectTime = time.GetElapsedTime(begin),

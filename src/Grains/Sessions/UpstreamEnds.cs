@@ -29,6 +29,19 @@ internal static class UpstreamEnds
             SessionErrors.Event(ids, "server_error", "upstream_lost", message));
     }
 
+    /// <summary>Maps the end of a session whose upstream could not be replaced.</summary>
+    /// <param name="end">How the last connection ended; null when it did not end by itself.</param>
+    /// <param name="ids">Makes event ids.</param>
+    /// <returns>The session's end, and the <c>error</c> event before it.</returns>
+    public static (SessionEnd End, EventMessage Error) Unreplaced(UpstreamEnd? end, IEventIdSource ids)
+    {
+        const string message = "The connection to the provider was lost, and no other could be had. Connect again.";
+        var error = SessionErrors.Event(ids, "server_error", "upstream_lost", message);
+        return end is { Kind: UpstreamEndKind.Closed }
+            ? (new SessionEnd(SessionEndCause.UpstreamClosed, Sendable(end.Code), Redaction.Redact(end.Reason)), error)
+            : (new SessionEnd(SessionEndCause.UpstreamLost, 1011, message), error);
+    }
+
     // RFC 6455 section 7.4: 1005, 1006 and 1015 never stand in a frame; 1002, 1003, 1007 and 1010 are about the provider's own
     // connection and would mislead the client about its own.
     private static int Sendable(int code) => code switch

@@ -1,5 +1,6 @@
 using Realtime.Configuration;
 using Realtime.Grains.Deployments.Leases;
+using Realtime.Grains.Sessions.Replacement;
 using Realtime.Protocol.Events;
 using Realtime.Protocol.Translation;
 using Realtime.Providers;
@@ -25,6 +26,12 @@ internal sealed class UpstreamLink : IAsyncDisposable
 
     /// <summary>Gets what the session does for the translator; null for a translator that asks for nothing.</summary>
     public UpstreamHost? Host { get; init; }
+
+    /// <summary>Gets what the provider has taken of the history; null for a session's first connection, and where the translator sees to that.</summary>
+    public ReplayResult? Replay { get; init; }
+
+    /// <summary>Gets how long the provider lets the connection live; null where it has no limit or says it by itself.</summary>
+    public TimeSpan? Limit { get; init; }
 
     /// <summary>Sets the canonical events that came first, <c>session.created</c> among them, in order.</summary>
     public required IReadOnlyList<EventMessage> FirstEvents

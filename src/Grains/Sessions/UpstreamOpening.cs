@@ -1,4 +1,5 @@
 using System.Buffers;
+using Realtime.Grains.Sessions.Replacement;
 using Realtime.Protocol.Events;
 using Realtime.Protocol.Translation;
 using Realtime.Providers;
@@ -9,7 +10,7 @@ namespace Realtime.Grains.Sessions;
 /// The first words with a provider: a connection counts as open when its first event came and was no refusal, and the settings
 /// that the session is bound to were taken.
 /// </summary>
-internal sealed class UpstreamOpening : IEventSink
+internal sealed class UpstreamOpening : IEventSink, IReplayConnection
 {
     // A provider that accepts the upgrade only to refuse sends an error and closes at once.
     private static readonly TimeSpan CloseAfterError = TimeSpan.FromSeconds(2);
@@ -17,17 +18,22 @@ internal sealed class UpstreamOpening : IEventSink
     private readonly IUpstreamConnection _connection;
     private readonly IEdgeTranslator? _translator;
     private readonly TimeProvider _time;
+    private readonly string? _deploymentId;
     private readonly List<EventMessage> _events = [];
     private readonly ArrayBufferWriter<byte> _pieces = new();
     private volatile TaskCompletionSource _worked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<UpstreamRead>? _pendingRead;
+    private Task _flushing = Task.CompletedTask;
+    private bool _isReplaying;
 
     /// <summary>Initializes a new instance of the <see cref="UpstreamOpening"/> class.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="translator">The provider's translator, or null.</param>
     /// <param name="time">The clock.</param>
-    public UpstreamOpening(IUpstreamConnection connection, IEdgeTranslator? translator, TimeProvider time)
+    /// <param name="deploymentId">The deployment, to which what a former translator left may belong.</param>
+    public UpstreamOpening(IUpstreamConnection connection, IEdgeTranslator? translator, TimeProvider time, string? deploymentId = null)
     {
+        _deploymentId = deploymentId;
         _connection = connection;
         _translator = translator;
         _time = time;
@@ -36,6 +42,12 @@ internal sealed class UpstreamOpening : IEventSink
 
     /// <summary>Gets what the session does for the translator; null for one that asks for nothing.</summary>
     public UpstreamHost? Host { get; }
+
+    /// <summary>Gets what a connection that replaces another has taken of the history; null where its translator sees to that.</summary>
+    public ReplayResult? Replay { get; private set; }
+
+    /// <summary>Gets when the provider ends the connection, by its own word; null when it did not say.</summary>
+    public DateTimeOffset? ExpiresAt { get; private set; }
 
     /// <summary>Gets the canonical events that came, in order, for the client.</summary>
     public IReadOnlyList<EventMessage> Events => _events;
@@ -62,8 +74,15 @@ internal sealed class UpstreamOpening : IEventSink
         return refusal;
     }
 
-    void IEventSink.Forward(in EventMessage message) =>
+    void IEventSink.Forward(in EventMessage message)
+    {
+        if (message.Type == RealtimeEventType.SessionCreated)
+        {
+            ExpiresAt = SessionFields.ExpiresAt(message.Payload.Span);
+        }
+
         _events.Add(message with { Payload = message.Payload.ToArray() });
+    }
 
     void IEventSink.Reply(in EventMessage message) => _connection.Enqueue(message.Payload.Span, message.IsBinary);
 
@@ -82,7 +101,8 @@ internal sealed class UpstreamOpening : IEventSink
             Host!.Attach(Work, renew: null);
             lock (Host.Gate)
             {
-                translator.Open(start, Host, this);
+                var carried = start.Carried is CarriedState state && state.DeploymentId == _deploymentId ? state.State : null;
+                translator.Open(start with { Carried = carried }, Host, this);
             }
 
             await _connection.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -102,8 +122,69 @@ internal sealed class UpstreamOpening : IEventSink
             return refusal;
         }
 
-        // A translator that speaks first was given the settings.
+        // A translator that speaks first was given the settings and the history.
+        if (start.IsReplacement)
+        {
+            return Host is null ? await ReplayAsync(start, cancellationToken).ConfigureAwait(false) : HideBeginning();
+        }
+
         return start.Settings.IsEmpty || Host is not null ? null : await ApplyAsync(start.Settings, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<UpstreamRefusal?> ReplayAsync(UpstreamStart start, CancellationToken cancellationToken)
+    {
+        _events.Clear();
+        _isReplaying = true;
+        var talk = new ReplayTalk(start, this);
+        var refusal = await talk.RunAsync(cancellationToken).ConfigureAwait(false);
+        _events.Clear();
+        Replay = talk.Result;
+        return refusal;
+    }
+
+    // The client has seen a session begin and does not see another one.
+    private UpstreamRefusal? HideBeginning()
+    {
+        _events.RemoveAll(message => message.Type is RealtimeEventType.SessionCreated or RealtimeEventType.ConversationCreated
+            or RealtimeEventType.SessionUpdated or RealtimeEventType.Error);
+        return null;
+    }
+
+    void IReplayConnection.Send(in EventMessage message) => Send(message);
+
+    async Task<ReplayAnswer> IReplayConnection.NextAsync(TimeSpan quiet, CancellationToken cancellationToken)
+    {
+        // Not awaited: a provider that answers at length must be read from while it is written to.
+        if (_flushing.IsCompleted)
+        {
+            _flushing = _connection.FlushAsync(cancellationToken).AsTask();
+        }
+
+        while (_events.Count == 0)
+        {
+            _pendingRead ??= _connection.ReadAsync(cancellationToken).AsTask();
+            if (!_pendingRead.IsCompleted)
+            {
+                using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                var wait = Task.Delay(quiet, _time, both.Token);
+                var first = await Task.WhenAny(_pendingRead, wait).ConfigureAwait(false);
+                await both.CancelAsync().ConfigureAwait(false);
+                if (first == wait)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return new ReplayAnswer(default, null, IsQuiet: true);
+                }
+            }
+
+            if (await ReadAsync(cancellationToken).ConfigureAwait(false) is { } end)
+            {
+                return new ReplayAnswer(default, end, IsQuiet: false);
+            }
+        }
+
+        var next = _events[0];
+        _events.RemoveAt(0);
+        return new ReplayAnswer(next, null, IsQuiet: false);
     }
 
     // Work of the translator that comes due before the session runs; the host keeps other calls away meanwhile.
@@ -140,7 +221,7 @@ internal sealed class UpstreamOpening : IEventSink
 
     private async Task<UpstreamRefusal?> ApplyAsync(ReadOnlyMemory<byte> settings, CancellationToken cancellationToken)
     {
-        Send(SessionFields.Update(settings.Span));
+        Send(new EventMessage(RealtimeEventType.SessionUpdate, SessionFields.Update(settings.Span)));
         await _connection.FlushAsync(cancellationToken).ConfigureAwait(false);
         var position = _events.Count;
         while (true)
@@ -183,16 +264,15 @@ internal sealed class UpstreamOpening : IEventSink
         }
     }
 
-    private void Send(ReadOnlyMemory<byte> update)
+    private void Send(in EventMessage message)
     {
-        var message = new EventMessage(RealtimeEventType.SessionUpdate, update);
         if (_translator is not null && _translator.CanonicalTypes.Contains(message.Type))
         {
-            _translator.FromCanonical(message, new ToConnection(_connection));
+            _translator.FromCanonical(message, new ToConnection(_connection, _isReplaying ? _events : null));
         }
         else
         {
-            _connection.Enqueue(update.Span, binary: false);
+            _connection.Enqueue(message.Payload.Span, binary: false);
         }
     }
 
@@ -267,13 +347,11 @@ internal sealed class UpstreamOpening : IEventSink
         }
     }
 
-    private sealed class ToConnection(IUpstreamConnection connection) : IEventSink
+    private sealed class ToConnection(IUpstreamConnection connection, List<EventMessage>? replies) : IEventSink
     {
         public void Forward(in EventMessage message) => connection.Enqueue(message.Payload.Span, message.IsBinary);
 
-        public void Reply(in EventMessage message)
-        {
-            // An objection to bound settings has no client to go to yet; the provider's own answer decides.
-        }
+        // An objection to bound settings has no client to go to yet; the provider's own answer decides.
+        public void Reply(in EventMessage message) => replies?.Add(message with { Payload = message.Payload.ToArray() });
     }
 }

@@ -49,6 +49,10 @@ public sealed class RealtimeMetrics : IDisposable
             "realtime.time_to_first_audio", "s", "From response.create or the end of speech to the first audio.", advice: VoiceBuckets);
         ResponseDuration = _meter.CreateHistogram(
             "gen_ai.client.operation.duration", "s", "From response.created to response.done.", advice: VoiceBuckets);
+        Replacements = _meter.CreateCounter<long>(
+            "realtime.upstream.replacements", "{replacement}", "Upstreams replaced within a session, by cause and outcome.");
+        ReplacementGap = _meter.CreateHistogram(
+            "realtime.upstream.gap", "s", "How long a session was without an upstream, by cause.", advice: VoiceBuckets);
         TimeAdded = _meter.CreateHistogram(
             "realtime.time_added", "s", "From a provider's message to its write to the client, sampled.", advice: AddedBuckets);
     }
@@ -112,6 +116,12 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Gets how long responses took, in seconds.</summary>
     public Histogram<double> ResponseDuration { get; }
+
+    /// <summary>Gets the upstreams that were replaced within sessions.</summary>
+    public Counter<long> Replacements { get; }
+
+    /// <summary>Gets how long sessions were without an upstream, in seconds.</summary>
+    public Histogram<double> ReplacementGap { get; }
 
     /// <summary>Gets the time that this process added to a message, in seconds.</summary>
     public Histogram<double> TimeAdded { get; }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Realtime.Configuration;
 using Realtime.Grains.Deployments.Leases;
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Sessions.Replacement;
 using Realtime.Protocol.Events;
 
 namespace Realtime.Grains.Telemetry;
@@ -14,7 +15,7 @@ internal sealed class SessionTelemetry
 
     private readonly RealtimeMetrics _metrics;
     private readonly TimeProvider _time;
-    private readonly TagList _tags;
+    private TagList _tags;
     private readonly Activity? _session;
     private readonly long _start;
     private readonly Lock _gate = new();
@@ -34,12 +35,7 @@ internal sealed class SessionTelemetry
         _time = time;
         _session = session;
         _start = time.GetTimestamp();
-        _tags = new TagList
-        {
-            { "gen_ai.provider.name", ProviderName(deployment.Provider) },
-            { "gen_ai.request.model", deployment.ModelName },
-            { "realtime.deployment.id", deployment.Id },
-        };
+        _tags = Tags(deployment);
         _metrics.OpenSessions.Add(1, _tags);
     }
 
@@ -166,6 +162,40 @@ internal sealed class SessionTelemetry
         }
     }
 
+    /// <summary>Counts the session to another deployment from now on.</summary>
+    /// <param name="deployment">The deployment that serves it.</param>
+    /// <param name="lease">Its place there; null for none.</param>
+    public void Moved(Deployment deployment, DeploymentLease? lease)
+    {
+        lock (_gate)
+        {
+            Lease = lease;
+            _metrics.OpenSessions.Add(-1, _tags);
+            _tags = Tags(deployment);
+            _metrics.OpenSessions.Add(1, _tags);
+            _session?.SetTag("realtime.deployment.id", deployment.Id);
+        }
+    }
+
+    /// <summary>Notes that the upstream was replaced, or that it could not be.</summary>
+    /// <param name="cause">Why.</param>
+    /// <param name="outcome"><c>replaced</c> or <c>failed</c>.</param>
+    /// <param name="gap">How long the session was without one.</param>
+    public void Replaced(ReplacementCause cause, string outcome, TimeSpan gap)
+    {
+        var tags = _tags;
+        tags.Add("realtime.replacement.cause", cause.ToString());
+        _metrics.ReplacementGap.Record(gap.TotalSeconds, tags);
+        tags.Add("realtime.outcome", outcome);
+        _metrics.Replacements.Add(1, tags);
+        _session?.AddEvent(new ActivityEvent("realtime.upstream.replaced", tags: new ActivityTagsCollection
+        {
+            ["realtime.replacement.cause"] = cause.ToString(),
+            ["realtime.outcome"] = outcome,
+            ["realtime.upstream.gap"] = gap.TotalSeconds,
+        }));
+    }
+
     /// <summary>Closes the session's figures and span.</summary>
     /// <param name="end">How it ended.</param>
     public void Ended(SessionEnd end)
@@ -209,6 +239,13 @@ internal sealed class SessionTelemetry
 
         return null;
     }
+
+    private static TagList Tags(Deployment deployment) => new()
+    {
+        { "gen_ai.provider.name", ProviderName(deployment.Provider) },
+        { "gen_ai.request.model", deployment.ModelName },
+        { "realtime.deployment.id", deployment.Id },
+    };
 
     private static string? ResponseField(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> name)
     {

@@ -13,10 +13,18 @@ internal sealed class ClientEventHandler(ConversationState state)
         RealtimeEventType.ConversationItemCreate,
         RealtimeEventType.ConversationItemTruncate,
         RealtimeEventType.ConversationItemDelete,
-        RealtimeEventType.ResponseCreate);
+        RealtimeEventType.ResponseCreate,
+        RealtimeEventType.ResponseCancel);
 
     public void Apply(RealtimeEventType type, JsonElement root, ReadOnlySpan<byte> utf8)
     {
+        if (type == RealtimeEventType.ResponseCancel)
+        {
+            // Nothing answers it but the end of the response.
+            state.Responses.Find(root.Text("response_id"))?.IsCancelled = true;
+            return;
+        }
+
         var request = new PendingRequest { Type = type, EventId = root.Text("event_id"), Payload = utf8.ToArray() };
         switch (type)
         {

@@ -1,6 +1,6 @@
 namespace Realtime.Protocol.Conversations;
 
-/// <summary>A part of a message item. Audio itself is never kept.</summary>
+/// <summary>A part of a message item. Audio itself is never kept here.</summary>
 public sealed record ContentPart
 {
     /// <summary>Gets the kind as on the wire: <c>input_text</c>, <c>input_audio</c>, <c>input_image</c>, <c>output_text</c>, <c>output_audio</c>.</summary>
@@ -11,6 +11,9 @@ public sealed record ContentPart
 
     /// <summary>Gets what was said in an audio part; <see langword="null"/> as long as it is not known.</summary>
     public string? Transcript { get; init; }
+
+    /// <summary>Gets the audio in base64, which is put in for a replay only.</summary>
+    internal string? Audio { get; init; }
 
     /// <summary>Gets the address of an image, most often a data URI.</summary>
     public string? ImageUrl { get; init; }

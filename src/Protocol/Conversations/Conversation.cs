@@ -1,3 +1,4 @@
+using System.Text;
 using Realtime.Protocol.Events;
 
 namespace Realtime.Protocol.Conversations;
@@ -19,6 +20,7 @@ public sealed class Conversation
     private readonly ClientEventHandler _client;
     private readonly ServerEventHandler _server;
     private volatile bool _hasInputAudio;
+    private volatile int _version;
 
     /// <summary>Begins an empty conversation.</summary>
     /// <param name="options">How much is remembered; the defaults if not given.</param>
@@ -34,6 +36,9 @@ public sealed class Conversation
 
     /// <summary>Gets the types of server events that <see cref="OnServerEvent"/> wants to see.</summary>
     public static EventTypeSet ServerInterest => ServerEventHandler.Types;
+
+    /// <summary>Gets a number that changes with every event that was taken in, so that one can see whether anything happened meanwhile.</summary>
+    public int Version => _version;
 
     /// <summary>Gets the settings in force.</summary>
     public SessionSettings Settings => Ask(state => state.Settings);
@@ -148,6 +153,7 @@ public sealed class Conversation
         {
             lock (_lock)
             {
+                _version++;
                 _client.Apply(type, document.RootElement, utf8);
             }
         }
@@ -167,6 +173,7 @@ public sealed class Conversation
         {
             lock (_lock)
             {
+                _version++;
                 var isCommitOfClient = _state.Requests.Any(request => request.Type == RealtimeEventType.InputAudioBufferCommit);
                 if (type == RealtimeEventType.InputAudioBufferCommitted && !isCommitOfClient)
                 {
@@ -190,6 +197,7 @@ public sealed class Conversation
         lock (_lock)
         {
             _state.Speech = SpeechState.None;
+            _state.SpeechItemId = null;
             _state.IsResponseExpected = false;
             _state.IsVoiceLocked = false;
         }
@@ -240,6 +248,50 @@ public sealed class Conversation
         events.AddRange(ReplayWriter.Items(state.History.Items, ids));
         return events;
     });
+
+    /// <summary>
+    /// Ends what the lost upstream was about, as <see cref="CloseCutResponse"/> and <see cref="OnUpstreamLost"/> do, and tells what the next one
+    /// must be asked for.
+    /// </summary>
+    /// <param name="cut">Why running responses end.</param>
+    /// <param name="ids">Makes the events' ids.</param>
+    /// <returns>What was cut.</returns>
+    public ConversationCut Cut(ResponseCut cut, IEventIdSource ids)
+    {
+        lock (_lock)
+        {
+            var interrupted = _state.Speech != SpeechState.None;
+            var current = _state.Responses.Current;
+            var again = AskAgain.Request(_state);
+            var result = new ConversationCut
+            {
+                Again = again,
+                Pending = [.. _state.Requests.All],
+                IsSpeaking = interrupted,
+                SpeechItemId = interrupted ? _state.SpeechItemId : null,
+                Partial = again is null || current is null
+                    ? []
+                    : [.. current.Outputs.Where(output => output.Item.Type == ItemTypes.Message).Select(output => output.Item.Id)],
+                Closing = CloseCutResponse(cut, ids),
+            };
+            OnUpstreamLost();
+            return result;
+        }
+    }
+
+    /// <summary>Writes the settings in force as a client gives them.</summary>
+    /// <returns>A GA session object in UTF-8 JSON; empty when none are known.</returns>
+    public ReadOnlyMemory<byte> ReplaySettings() => Ask(state =>
+        ReplayWriter.SettingsObject(state.Settings, state.ClientTools) is { } settings ? Encoding.UTF8.GetBytes(settings) : default);
+
+    /// <summary>Makes a <c>conversation.item.create</c> for each item, as <see cref="Replay"/> does.</summary>
+    /// <param name="ids">Makes ids of the events.</param>
+    /// <param name="except">Ids of items that are left out.</param>
+    /// <param name="audioOf">Gives the audio of a user's item whose words are not known, in base64; null where it is not kept.</param>
+    /// <returns>The events, in the order to be sent.</returns>
+    public IReadOnlyList<EventMessage> ReplayItems(
+        IEventIdSource? ids, IReadOnlyCollection<string> except, Func<string, string?> audioOf) => Ask(state =>
+        ReplayWriter.Items(state.History.Items.Where(item => !except.Contains(item.Id)), ids, audioOf).ToArray());
 
     private T Ask<T>(Func<ConversationState, T> question)
     {

@@ -24,6 +24,9 @@ internal sealed class ConversationState(ConversationOptions options)
 
     public SpeechState Speech { get; set; }
 
+    /// <summary>Gets or sets the id that the provider announced for the turn that is being spoken.</summary>
+    public string? SpeechItemId { get; set; }
+
     /// <summary>Gets or sets a value indicating whether the provider owes an answer to a spoken turn that it ended itself.</summary>
     public bool IsResponseExpected { get; set; }
 

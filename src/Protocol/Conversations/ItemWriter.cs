@@ -83,6 +83,7 @@ internal static class ItemWriter
         // Strict clients refuse a part whose field is null.
         WriteIfAny(writer, "text"u8, part.Text);
         WriteIfAny(writer, "transcript"u8, part.Transcript);
+        WriteIfAny(writer, "audio"u8, part.Audio);
         WriteIfAny(writer, "image_url"u8, part.ImageUrl);
         WriteIfAny(writer, "detail"u8, part.Detail);
         writer.WriteEndObject();

@@ -12,8 +12,18 @@ internal static class ReplayWriter
     // What the provider tells and does not take, and the model, which the new upstream's address names.
     private static readonly string[] ToldFields = ["id", "object", "expires_at", "model", "client_secret", "type", "tools"];
 
-    /// <summary>Writes the settings; null if none are known.</summary>
-    public static EventMessage? Settings(SessionSettings settings, string? clientTools, IEventIdSource? ids)
+    /// <summary>Writes the settings as an event; null if none are known.</summary>
+    public static EventMessage? Settings(SessionSettings settings, string? clientTools, IEventIdSource? ids) =>
+        SettingsObject(settings, clientTools) is { } session
+            ? EventJson.Event(RealtimeEventType.SessionUpdate, ids?.Next(), writer =>
+            {
+                writer.WritePropertyName("session"u8);
+                writer.WriteRawValue(session);
+            })
+            : null;
+
+    /// <summary>Writes the settings as a client gives them; null if none are known.</summary>
+    public static string? SettingsObject(SessionSettings settings, string? clientTools)
     {
         if (!JsonFields.TryParse(settings.Json, out var session))
         {
@@ -22,9 +32,9 @@ internal static class ReplayWriter
 
         using (session)
         {
-            return EventJson.Event(RealtimeEventType.SessionUpdate, ids?.Next(), writer =>
+            return EventJson.Text(writer =>
             {
-                writer.WriteStartObject("session"u8);
+                writer.WriteStartObject();
                 writer.WriteString("type"u8, settings.Kind == SessionKind.Transcription ? "transcription"u8 : "realtime"u8);
                 WriteFields(writer, session.RootElement, clientTools);
                 writer.WriteEndObject();
@@ -33,12 +43,16 @@ internal static class ReplayWriter
     }
 
     /// <summary>Writes the items.</summary>
-    public static IEnumerable<EventMessage> Items(IReadOnlyList<ConversationItem> items, IEventIdSource? ids)
+    /// <param name="items">The items.</param>
+    /// <param name="ids">Makes ids of the events; none if null.</param>
+    /// <param name="audioOf">Gives the audio of a user's item, in base64, as far as it is kept.</param>
+    public static IEnumerable<EventMessage> Items(
+        IEnumerable<ConversationItem> items, IEventIdSource? ids, Func<string, string?>? audioOf = null)
     {
         var calls = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in items)
         {
-            foreach (var replayed in Replayed(item))
+            foreach (var replayed in Replayed(item, audioOf))
             {
                 // A result without its call, which may have been evicted, would be refused.
                 if (replayed.Type == ItemTypes.FunctionCall)
@@ -75,11 +89,11 @@ internal static class ReplayWriter
         }
     }
 
-    private static IEnumerable<ConversationItem> Replayed(ConversationItem item)
+    private static IEnumerable<ConversationItem> Replayed(ConversationItem item, Func<string, string?>? audioOf)
     {
         switch (item.Type)
         {
-            case ItemTypes.Message when Message(item) is { } message:
+            case ItemTypes.Message when Message(item, audioOf) is { } message:
                 yield return message;
                 break;
 
@@ -102,7 +116,7 @@ internal static class ReplayWriter
         }
     }
 
-    private static ConversationItem? Message(ConversationItem item)
+    private static ConversationItem? Message(ConversationItem item, Func<string, string?>? audioOf)
     {
         if (item.Role is not (ItemTypes.User or ItemTypes.Assistant or ItemTypes.System) || item.Status == ItemTypes.InProgress)
         {
@@ -111,12 +125,23 @@ internal static class ReplayWriter
 
         var text = item.Role == ItemTypes.Assistant ? ItemTypes.OutputText : ItemTypes.InputText;
         var content = item.Content
-            .Select(part => part.ImageUrl is not null
-                ? part
-                : new ContentPart { Type = text, Text = string.IsNullOrEmpty(part.Text) ? part.Transcript : part.Text })
-            .Where(part => part.ImageUrl is not null || !string.IsNullOrEmpty(part.Text))
+            .Select(part => part.ImageUrl is not null ? part : Words(item, part, text, audioOf))
+            .OfType<ContentPart>()
             .ToArray();
         return content.Length > 0 ? item with { Content = content } : null;
+    }
+
+    private static ContentPart? Words(ConversationItem item, ContentPart part, string type, Func<string, string?>? audioOf)
+    {
+        var words = string.IsNullOrEmpty(part.Text) ? part.Transcript : part.Text;
+        if (!string.IsNullOrEmpty(words))
+        {
+            return new ContentPart { Type = type, Text = words };
+        }
+
+        return part.Type == ItemTypes.InputAudio && audioOf?.Invoke(item.Id) is { Length: > 0 } audio
+            ? new ContentPart { Type = ItemTypes.InputAudio, Audio = audio }
+            : null;
     }
 
     private static EventMessage Create(ConversationItem item, IEventIdSource? ids) =>

@@ -41,7 +41,7 @@ internal sealed class ResponseEventHandler(ConversationState state)
 
         var metadata = ResponseMetadata.Read(response.Get("metadata"));
         var isOutOfBand = IsOutOfBand(response, metadata);
-        state.Requests.TakeResponse(isOutOfBand, metadata, !isOutOfBand && state.IsResponseExpected);
+        var request = state.Requests.TakeResponse(isOutOfBand, metadata, !isOutOfBand && state.IsResponseExpected);
         if (!isOutOfBand)
         {
             if (state.Responses.Current is { } forgotten)
@@ -55,7 +55,10 @@ internal sealed class ResponseEventHandler(ConversationState state)
             state.Speech = state.Speech == SpeechState.Stopped ? SpeechState.None : state.Speech;
         }
 
-        state.Responses.Add(new ResponseTracker(id, isOutOfBand, metadata, response.Raw(MaxResponseLength)));
+        state.Responses.Add(new ResponseTracker(id, isOutOfBand, metadata, response.Raw(MaxResponseLength))
+        {
+            Request = request?.Payload ?? [],
+        });
     }
 
     // The conversation's id decides if it is told. Where it is not, a response is outside the conversation only if one was asked for, or

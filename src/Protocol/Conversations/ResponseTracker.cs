@@ -16,9 +16,18 @@ internal sealed class ResponseTracker(string id, bool isOutOfBand, string? metad
 
     public string? Json => json;
 
+    /// <summary>Gets the client's event that asked for it; empty if the provider began it by itself.</summary>
+    public byte[] Request { get; init; } = [];
+
+    public bool IsCancelled { get; set; }
+
     public static ResponseTracker From(ConversationResponse response)
     {
-        var tracker = new ResponseTracker(response.Id, response.IsOutOfBand, response.Metadata, response.Json);
+        var tracker = new ResponseTracker(response.Id, response.IsOutOfBand, response.Metadata, response.Json)
+        {
+            Request = response.Request,
+            IsCancelled = response.IsCancelled,
+        };
         tracker._outputs.AddRange(response.Outputs.Select(OutputTracker.From));
         return tracker;
     }
@@ -29,6 +38,8 @@ internal sealed class ResponseTracker(string id, bool isOutOfBand, string? metad
         IsOutOfBand = IsOutOfBand,
         Metadata = metadata,
         Json = Json,
+        Request = Request,
+        IsCancelled = IsCancelled,
         Outputs = [.. Outputs.Select(output => output.ToOutput())],
     };
 

@@ -41,6 +41,7 @@ internal sealed class ServerEventHandler(ConversationState state)
 
             case RealtimeEventType.InputAudioBufferSpeechStarted:
                 state.Speech = SpeechState.Speaking;
+                state.SpeechItemId = root.Text("item_id");
                 state.IsResponseExpected = false;
                 break;
 

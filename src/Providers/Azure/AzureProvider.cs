@@ -36,6 +36,9 @@ internal sealed class AzureProvider(WebSocketConnector connector, EntraTokens to
                 .ConfigureAwait(false);
     }
 
+    /// <inheritdoc/>
+    public TimeSpan? GetConnectionLimit(Deployment deployment) => TimeSpan.FromMinutes(60);
+
     /// <summary>Builds the endpoint.</summary>
     /// <param name="request">What the connection is for.</param>
     /// <param name="credential">The header that carries the credential.</param>

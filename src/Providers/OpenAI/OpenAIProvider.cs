@@ -23,6 +23,9 @@ internal sealed class OpenAIProvider(WebSocketConnector connector) : IRealtimePr
     public Task<UpstreamConnectResult> ConnectAsync(UpstreamRequest request, CancellationToken cancellationToken) =>
         connector.ConnectAsync(Endpoint(request), request, cancellationToken);
 
+    /// <inheritdoc/>
+    public TimeSpan? GetConnectionLimit(Deployment deployment) => TimeSpan.FromMinutes(60);
+
     /// <summary>Builds the endpoint. <c>model</c> and <c>intent</c> exclude each other: a transcription session has no model of its own.</summary>
     /// <param name="request">What the connection is for.</param>
     /// <returns>The endpoint.</returns>

@@ -32,7 +32,8 @@ public sealed class DeploymentTests
                   extra_query: {region: eu}
                   voice_map: {alloy: eve}
                   transcription_model: my-whisper
-                  on_upstream_loss: end
+                  on_upstream_loss: close
+                  connection_limit: 25m
                   drop_unknown_events: yes
                   ssl_verify: false
                   cooldown_time: 30
@@ -62,7 +63,7 @@ public sealed class DeploymentTests
         d.ExtraQuery["region"].Reveal().ShouldBe("eu");
         d.VoiceMap["alloy"].ShouldBe("eve");
         d.TranscriptionModel.ShouldBe("my-whisper");
-        (d.OnUpstreamLoss, d.DropUnknownEvents, d.Tls.Verify).ShouldBe((UpstreamLossAction.End, true, false));
+        (d.OnUpstreamLoss, d.DropUnknownEvents, d.Tls.Verify).ShouldBe((UpstreamLossAction.Close, true, false));
         (d.CooldownTime, d.AllowedFails).ShouldBe((TimeSpan.FromSeconds(30), 1));
         d.Prices.ShouldBe(
             new Dictionary<string, decimal>
@@ -103,7 +104,7 @@ public sealed class DeploymentTests
 
         (d.Provider, d.ProviderModel, d.ApiKey!.Reveal(), d.ApiBase).ShouldBe(("openai", "gpt-realtime", "sk-env", null));
         (d.Timeout, d.IdleTimeout, d.Dialect, d.Tls.Verify).ShouldBe((TimeSpan.FromSeconds(10), null, Dialect.Ga, true));
-        d.OnUpstreamLoss.ShouldBe(UpstreamLossAction.Recover);
+        d.OnUpstreamLoss.ShouldBe(UpstreamLossAction.Resume);
     }
 
     [Theory]

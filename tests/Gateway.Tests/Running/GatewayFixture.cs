@@ -38,7 +38,10 @@ public sealed class GatewayFixture : IAsyncLifetime
         return ($"{group}/{name}", name);
     }
 
+    // The provider's ends are what most tests are about; those about sessions that outlive them say so.
     private static string Config(Uri provider) => $"""
+        router_settings:
+          on_upstream_loss: close
         model_list:
           - model_name: "ga/*"
             litellm_params:

@@ -26,6 +26,11 @@ internal sealed class FakeUpstream : IUpstreamConnection
         }
     }
 
+    /// <summary>Gets or sets what the provider does with each message that it is sent.</summary>
+    public Action<FakeUpstream, string>? Answers { get; set; }
+
+    public bool IsDisposed { get; private set; }
+
     public void Say(string text, bool endOfMessage = true) =>
         _reads.Writer.TryWrite(new UpstreamRead(Encoding.UTF8.GetBytes(text), false, endOfMessage, null));
 
@@ -54,6 +59,8 @@ internal sealed class FakeUpstream : IUpstreamConnection
         {
             _sent.Add(text);
         }
+
+        Answers?.Invoke(this, text);
     }
 
     public ValueTask<bool> FlushAsync(CancellationToken cancellationToken) => new(true);
@@ -65,5 +72,10 @@ internal sealed class FakeUpstream : IUpstreamConnection
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        IsDisposed = true;
+        EndAs(UpstreamEndKind.Local);
+        return ValueTask.CompletedTask;
+    }
 }

@@ -60,7 +60,8 @@ public sealed class ModelCheckStageTests
 
     private void Run(string text, params string[] allowed)
     {
-        var stage = new ModelCheckStage(Setups.Setup(TimeProvider.System, allowed.Length == 0 ? null : allowed), Setups.Deployment);
+        var stage = new ModelCheckStage(Setups.Setup(TimeProvider.System, allowed.Length == 0 ? null : allowed));
+        stage.Use(Setups.Deployment);
         new SessionPipeline([stage], null, null, sameForm: true, _output).FromClient(Events.Message(text));
     }
 }

@@ -10,21 +10,48 @@ namespace Realtime.Grains.Sessions.Stages;
 /// Holds a session to the model that its key was admitted for: events that name it by its configured name go up with the
 /// provider's name, events that name another model are answered with an error and go nowhere.
 /// </summary>
-internal sealed class ModelCheckStage(SessionSetup setup, Deployment deployment) : ISessionStage
+/// <param name="setup">The session.</param>
+internal sealed class ModelCheckStage(SessionSetup setup) : ISessionStage
 {
+    private readonly HashSet<string> _providerModels = new(StringComparer.Ordinal);
+    private string? _providerModel;
+
     /// <inheritdoc/>
     public EventTypeSet ClientTypes { get; } = EventTypeSet.Of(RealtimeEventType.SessionUpdate, RealtimeEventType.ResponseCreate);
 
     /// <inheritdoc/>
     public EventTypeSet ServerTypes => EventTypeSet.None;
 
+    /// <summary>Goes over to another deployment. Called before the first event for it, inside the pipeline.</summary>
+    /// <param name="deployment">The deployment.</param>
+    public void Use(Deployment deployment)
+    {
+        _providerModel = deployment.ProviderModel;
+        _providerModels.Add(deployment.ProviderModel);
+    }
+
+    /// <summary>Puts the present deployment's model into an event that went through this stage for another one, or for none yet.</summary>
+    /// <param name="message">The event.</param>
+    /// <returns>The event for this deployment.</returns>
+    public EventMessage ForDeployment(in EventMessage message)
+    {
+        var payload = message.Payload.Span;
+        if (!ClientTypes.Contains(message.Type) || !MayNameModel(payload))
+        {
+            return message;
+        }
+
+        var mentions = ModelMention.FindAll(payload);
+        mentions.RemoveAll(mention => mention.Name == _providerModel
+            || (mention.Name != setup.Model && (mention.IsTranscription || !_providerModels.Contains(mention.Name))));
+        return mentions.Count == 0 ? message : message with { Payload = WithProviderModel(payload, mentions) };
+    }
+
     /// <inheritdoc/>
     public StageResult OnClient(in EventMessage message, IStageContext context)
     {
-        // Most updates name no model at all, and then nothing needs to be parsed. An escaped key cannot hide from this: escapes
-        // have a backslash.
         var payload = message.Payload.Span;
-        if (payload.IndexOf("\"model\""u8) < 0 && !payload.Contains((byte)'\\'))
+        if (!MayNameModel(payload))
         {
             return StageResult.Pass;
         }
@@ -49,8 +76,8 @@ internal sealed class ModelCheckStage(SessionSetup setup, Deployment deployment)
             }
         }
 
-        mentions.RemoveAll(mention => mention.Name == deployment.ProviderModel || (mention.IsTranscription && mention.Name != setup.Model));
-        if (mentions.Count == 0)
+        mentions.RemoveAll(mention => mention.Name == _providerModel || (mention.IsTranscription && mention.Name != setup.Model));
+        if (mentions.Count == 0 || _providerModel is null)
         {
             return StageResult.Pass;
         }
@@ -62,9 +89,14 @@ internal sealed class ModelCheckStage(SessionSetup setup, Deployment deployment)
     /// <inheritdoc/>
     public StageResult OnServer(in EventMessage message, IStageContext context) => StageResult.Pass;
 
+    // Most updates name no model at all, and then nothing needs to be parsed. An escaped key cannot hide from this: escapes have a
+    // backslash.
+    private static bool MayNameModel(ReadOnlySpan<byte> payload) =>
+        payload.IndexOf("\"model\""u8) >= 0 || payload.Contains((byte)'\\');
+
     private (string Code, string Message)? Objection(in ModelMention mention)
     {
-        if (mention.Name == setup.Model || mention.Name == setup.RequestedModel || mention.Name == deployment.ProviderModel)
+        if (mention.Name == setup.Model || mention.Name == setup.RequestedModel || _providerModels.Contains(mention.Name))
         {
             return null;
         }
@@ -99,7 +131,7 @@ internal sealed class ModelCheckStage(SessionSetup setup, Deployment deployment)
 
     private byte[] WithProviderModel(ReadOnlySpan<byte> payload, List<ModelMention> mentions)
     {
-        var name = JsonSerializer.SerializeToUtf8Bytes(deployment.ProviderModel, SessionJson.Default.String);
+        var name = JsonSerializer.SerializeToUtf8Bytes(_providerModel!, SessionJson.Default.String);
         var output = new ArrayBufferWriter<byte>(payload.Length + (name.Length * mentions.Count));
         var position = 0;
         foreach (var mention in mentions)
