@@ -128,7 +128,7 @@ public sealed class RealtimeMetrics : IDisposable
 
     /// <summary>Shows the places that this process holds at deployments.</summary>
     /// <param name="count">Counts them by the deployment's id.</param>
-    internal void ObserveLeases(Func<IEnumerable<KeyValuePair<string, int>>> count) => _meter.CreateObservableGauge(
+    public void ObserveLeases(Func<IEnumerable<KeyValuePair<string, int>>> count) => _meter.CreateObservableGauge(
         "realtime.deployment.leases",
         () => count().Select(pair => new Measurement<long>(pair.Value, new KeyValuePair<string, object?>("realtime.deployment.id", pair.Key))),
         "{session}",

@@ -41,6 +41,11 @@ public sealed class ClusterSet : IAsyncLifetime
                   model: openai/m
                   api_base: http://127.0.0.1:{_upstream.Port}
                   api_key: sk-provider
+              - model_name: limited
+                litellm_params: {"{"}model: openai/m, api_base: "http://127.0.0.1:{_upstream.Port}", api_key: sk-provider, max_parallel_requests: 5{"}"}
+            {string.Concat(Enumerable.Range(0, 4).Select(SpreadDeployment))}
+            router_settings:
+              routing_strategy: least-busy
             general_settings:
               master_key: {MasterKey}
               drain_timeout: 10
@@ -131,6 +136,13 @@ public sealed class ClusterSet : IAsyncLifetime
             write(string.Join('\n', lines));
         }
     }
+
+    private string SpreadDeployment(int number) => string.Create(CultureInfo.InvariantCulture, $$"""
+
+              - model_name: spread
+                litellm_params: {model: openai/m, api_base: "http://127.0.0.1:{{Upstream.Port}}", api_key: sk-provider}
+                model_info: {id: spread-{{number}}}
+        """);
 
     internal static Task ReadyAsync(int port, ClusterProcess process) => Until.TrueAsync(
         $"{process.Name} ready:\n{process.Output}", StartTime, async () => await ReadinessAsync(port) == HttpStatusCode.OK);

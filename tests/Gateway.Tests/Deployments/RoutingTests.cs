@@ -203,6 +203,24 @@ public sealed class RoutingTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Metrics_that_autoscalers_and_dashboards_ask_for_are_there()
+    {
+        Serve("alive");
+        Refuse("dead", 500);
+        await using var client = await Gateway.ConnectAsync("half-dead");
+
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var metrics = await Gateway.Http.GetStringAsync("/metrics", Cancel);
+                return metrics.Contains("kestrel_upgraded_connections", StringComparison.Ordinal)
+                    && metrics.Contains("realtime_sessions_open{", StringComparison.Ordinal)
+                    && metrics.Contains("realtime_deployment_leases{", StringComparison.Ordinal);
+            },
+            Wire.Deadline);
+    }
+
     private static string Entry(Uri provider, string group, string model, string more) => $$"""
 
           - model_name: {{group}}
