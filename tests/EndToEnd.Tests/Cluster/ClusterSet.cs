@@ -142,7 +142,7 @@ public sealed class ClusterSet : IAsyncLifetime
               - model_name: spread
                 litellm_params: {model: openai/m, api_base: "http://127.0.0.1:{{Upstream.Port}}", api_key: sk-provider}
                 model_info: {id: spread-{{number}}}
-        """);
+            """);
 
     internal static Task ReadyAsync(int port, ClusterProcess process) => Until.TrueAsync(
         $"{process.Name} ready:\n{process.Output}", StartTime, async () => await ReadinessAsync(port) == HttpStatusCode.OK);

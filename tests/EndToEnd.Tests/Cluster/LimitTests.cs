@@ -12,7 +12,11 @@ public sealed class LimitTests(ClusterSet cluster, ITestOutputHelper output) : I
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync() => await cluster.StartMissingAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await cluster.StartMissingAsync();
+        await Until.TrueAsync("the provider has no connections yet", TimeSpan.FromSeconds(30), () => cluster.Upstream.Open == 0);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
