@@ -83,7 +83,13 @@ public static class RealtimeSiloExtensions
         });
         silo.UseRedisClustering(options => options.ConfigurationOptions = redis);
         silo.AddRedisGrainStorage(ClientSecretGrain.Storage, options => options.ConfigurationOptions = redis);
-        silo.AddRedisGrainStorage(DeploymentGrain.Storage, options => options.ConfigurationOptions = redis);
+        silo.AddRedisGrainStorage(DeploymentGrain.Storage, options =>
+        {
+            options.ConfigurationOptions = redis;
+
+            // Clusters that share a Redis may have the same deployments, and must not count each other's sessions.
+            options.GetStorageKey = (_, grain) => $"{ClusterNames.Service}/{clusterId}/deployments/{grain.Key}";
+        });
         silo.AddRedisGrainStorage(PolicyKeeper.Storage, options => options.ConfigurationOptions = redis);
 
         // The default directory deactivates sessions on healthy silos whenever any silo leaves. A lease of the ranges would delay

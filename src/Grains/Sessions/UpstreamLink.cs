@@ -39,11 +39,11 @@ internal sealed class UpstreamLink : IAsyncDisposable
         init => _firstEvents = value;
     }
 
-    /// <summary>Gets the read that was begun while it was opened and has not ended; null when there is none.</summary>
-    public Task<UpstreamRead>? PendingRead { get; init; }
+    /// <summary>Gets or sets the read that was begun while it was opened and has not ended; null when there is none.</summary>
+    public Task<UpstreamRead>? PendingRead { get; set; }
 
-    /// <summary>Gets how long it took to open.</summary>
-    public required TimeSpan ConnectTime { get; init; }
+    /// <summary>Gets or sets how long it took to open; zero for one that was opened ahead.</summary>
+    public required TimeSpan ConnectTime { get; set; }
 
     /// <summary>Takes the first events, which are not kept: a session object is most of what an idle session would hold.</summary>
     /// <returns>The events, once.</returns>

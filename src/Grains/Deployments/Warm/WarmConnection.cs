@@ -31,17 +31,10 @@ internal sealed class WarmConnection(UpstreamLink link, DeploymentLease lease, l
     public UpstreamLink Give(DeploymentLease sessionLease)
     {
         lease.Abandon();
-        return new UpstreamLink
-        {
-            Deployment = link.Deployment,
-            Dialect = link.Dialect,
-            Connection = link.Connection,
-            Translator = link.Translator,
-            FirstEvents = link.TakeFirstEvents(),
-            PendingRead = _read,
-            ConnectTime = TimeSpan.Zero,
-            Lease = sessionLease,
-        };
+        link.PendingRead = _read;
+        link.ConnectTime = TimeSpan.Zero;
+        link.Lease = sessionLease;
+        return link;
     }
 
     /// <summary>Closes it and gives its place back.</summary>
