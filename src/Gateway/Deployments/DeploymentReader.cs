@@ -26,7 +26,7 @@ internal sealed class DeploymentReader(IGrainFactory grains, TimeProvider time)
         {
             return await ask(grains.GetGrain<IDeploymentGrain>(id)).WaitAsync(timeout, time).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or InvalidOperationException or ArgumentException or OperationCanceledException)
         {
             return null;
         }

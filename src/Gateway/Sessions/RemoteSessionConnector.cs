@@ -91,10 +91,14 @@ internal sealed partial class RemoteSessionConnector(
             await Task.WhenAny(open, loss).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (attempt == MostAttempts)
             {
-                return await open.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await ((Task)open).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
+
+                // A call that a dying silo gave up counts as one that nobody answered: the client has not left.
+                return open.IsCanceled ? throw new TimeoutException() : await open.ConfigureAwait(false);
             }
 
-            if (!open.IsCompleted || open.Exception?.InnerException is OrleansException)
+            if (!open.IsCompleted || open.IsCanceled || open.Exception?.InnerException is OrleansException)
             {
                 open.Ignore();
                 await Task.Delay(RetryDelay, time, cancellationToken).ConfigureAwait(false);

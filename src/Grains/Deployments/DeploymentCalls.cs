@@ -109,7 +109,7 @@ internal sealed class DeploymentCalls(IGrainFactory grains, DeploymentBoard boar
         {
             return await call().AsTask().WaitAsync(timeout, time).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException or InvalidOperationException)
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or InvalidOperationException or OperationCanceledException)
         {
             return null;
         }
