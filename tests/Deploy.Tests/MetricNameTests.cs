@@ -8,8 +8,9 @@ namespace Realtime.Deploy.Tests;
 /// <summary>Rules, dashboard and autoscalers ask for metrics that there are.</summary>
 public sealed partial class MetricNameTests
 {
-    // Kestrel's own gauge; a gateway's test sees it at /metrics.
+    // Kestrel's own gauge and the gateway's counter; a gateway's test sees them at /metrics.
     private const string Upgraded = "kestrel_upgraded_connections";
+    private const string Refusals = "realtime_gateway_refusals_total";
 
     // Labels look like metrics, and this file's own recordings are.
     private static readonly string[] _labels =
@@ -47,7 +48,7 @@ public sealed partial class MetricNameTests
         listener.Start();
         using var metrics = new RealtimeMetrics(services.GetRequiredService<IMeterFactory>());
         metrics.ObserveLeases(() => []);
-        return [Upgraded, .. instruments.SelectMany(Names)];
+        return [Upgraded, Refusals, .. instruments.SelectMany(Names)];
     }
 
     private static IEnumerable<string> Names(Instrument instrument)

@@ -5,6 +5,7 @@ using Realtime.Gateway.Admission;
 using Realtime.Gateway.Errors;
 using Realtime.Gateway.Health;
 using Realtime.Gateway.Sessions;
+using Realtime.Gateway.Telemetry;
 using Realtime.Grains.Interfaces.Load;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Protocol.Events;
@@ -21,6 +22,7 @@ internal sealed partial class RealtimeEndpoint(
     ClientTraffic traffic,
     ClusterWatch cluster,
     ILoadGauge load,
+    GatewayMetrics metrics,
     IEventIdSource eventIds,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
@@ -53,6 +55,7 @@ internal sealed partial class RealtimeEndpoint(
         if (refusal is not null)
         {
             LogRefused(refusal.Status, refusal.Code);
+            metrics.Refused(refusal);
             await RefuseAsync(context, refusal, errorsAsEvents, general).ConfigureAwait(false);
             return;
         }

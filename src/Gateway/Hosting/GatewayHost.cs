@@ -10,6 +10,7 @@ using Realtime.Gateway.Health;
 using Realtime.Gateway.Models;
 using Realtime.Gateway.Playground;
 using Realtime.Gateway.Sessions;
+using Realtime.Gateway.Telemetry;
 using Realtime.Grains.Hosting;
 using Realtime.Grains.Interfaces.Cluster;
 using Realtime.Hosting.Cluster;
@@ -110,6 +111,7 @@ internal static class GatewayHost
         services.AddSingleton<SiloBalance>();
         services.AddSingleton<KeyGate>();
         services.AddSingleton<DeploymentReader>();
+        services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<RealtimeEndpoint>();
         services.AddSingleton<ClientSecretMint>();
         services.AddSingleton<ClusterWatch>();

@@ -39,15 +39,17 @@ internal sealed partial class UpstreamOpener(
         var seen = new HashSet<string>(StringComparer.Ordinal) { wish.Group.Name };
         for (var tried = 0; groups.TryDequeue(out var group) && tried <= opening.Rules.MaxFallbacks; tried++)
         {
-            var (deployments, spent) = await budgets.WithinAsync(Usable(group, opening), cancellationToken).ConfigureAwait(false);
+            // One that is not asked because it was just lost, or whose budget is spent, fits the tags all the same.
+            var usable = Usable(group, opening);
+            if (usable.Count == 0 && tried == 0 && opening.Rules.FiltersTags && Unblocked(group).Any())
+            {
+                return new UpstreamOpenResult(null, UpstreamRefusals.WrongTags(wish.Request));
+            }
+
+            var (deployments, spent) = await budgets.WithinAsync(usable, cancellationToken).ConfigureAwait(false);
             if (spent is not null && groups.Count == 0 && !opening.Rules.FallbacksOf(group).Any(fallback => !seen.Contains(fallback)))
             {
                 return new UpstreamOpenResult(null, spent);
-            }
-
-            if (deployments.Count == 0 && tried == 0 && opening.Rules.FiltersTags && Unblocked(group).Any())
-            {
-                return new UpstreamOpenResult(null, UpstreamRefusals.WrongTags(wish.Request));
             }
 
             if (await TryGroupAsync(opening, group, deployments, cancellationToken).ConfigureAwait(false) is { } link)
@@ -82,14 +84,15 @@ internal sealed partial class UpstreamOpener(
         IReadOnlyList<Deployment> allowed = opening.Rules.FiltersTags
             ? TagFilter.Apply(deployments, opening.Wish.Request.Tags, opening.Rules.AnyTag)
             : deployments;
-        return [.. allowed.Where(deployment => !opening.Wish.ExcludedDeployments.Contains(deployment.Id))];
+        return allowed;
     }
 
     private async Task<UpstreamLink?> TryGroupAsync(
         Opening opening, ModelGroup group, IReadOnlyList<Deployment> deployments, CancellationToken cancellationToken)
     {
         var failed = new List<(Deployment Deployment, UpstreamRefusal Refusal)>();
-        foreach (var tier in order.Tiers(deployments, opening.Rules, opening.Wish.PreferredDeployment))
+        Deployment[] asked = [.. deployments.Where(deployment => !opening.Wish.ExcludedDeployments.Contains(deployment.Id))];
+        foreach (var tier in order.Tiers(asked, opening.Rules, opening.Wish.PreferredDeployment))
         {
             var left = tier.ToList();
             while (left.Count > 0)
@@ -199,7 +202,8 @@ internal sealed partial class UpstreamOpener(
         activity?.SetStatus(ActivityStatusCode.Error, refusal.Message);
         LogRefused(deployment.Id, deployment.ModelName, refusal.Kind, refusal.Status, refusal.Code, refusal.Message);
         opening.Refusals.Add(refusal);
-        var clientMayBeCause = wish.Request.BoundSettings is not null || wish.Request.Intent is not null || wish.Request.Query.Count > 0;
+        var clientMayBeCause = wish.Start is not null || wish.Request.BoundSettings is not null || wish.Request.Intent is not null
+            || wish.Request.Query.Count > 0;
 
         // Before the next attempt, so that whoever asks from now on knows.
         await desk.FailAsync(

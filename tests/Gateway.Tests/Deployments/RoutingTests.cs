@@ -209,12 +209,14 @@ public sealed class RoutingTests : IAsyncLifetime
         Serve("alive");
         Refuse("dead", 500);
         await using var client = await Gateway.ConnectAsync("half-dead");
+        (await UpgradeAsync("nothing-of-ours")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
         await Eventually.TrueAsync(
             async () =>
             {
                 var metrics = await Gateway.Http.GetStringAsync("/metrics", Cancel);
                 return metrics.Contains("kestrel_upgraded_connections", StringComparison.Ordinal)
+                    && metrics.Contains("realtime_gateway_refusals_total{", StringComparison.Ordinal)
                     && metrics.Contains("realtime_sessions_open{", StringComparison.Ordinal)
                     && metrics.Contains("realtime_deployment_leases{", StringComparison.Ordinal);
             },

@@ -1,5 +1,6 @@
 using Realtime.Configuration.Models;
 using Realtime.Configuration.Reload;
+using Realtime.Grains.Deployments.Routing;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Protocol.Translation;
 using Realtime.Providers;
@@ -23,7 +24,7 @@ internal sealed class GroupUpstreamSource(
         var wish = new UpstreamWish
         {
             SessionId = sessionId,
-            Group = config.Current.Models.Resolve(request.Model) ?? group,
+            Group = RoutingRules.Resolve(config.Current.Models, request.Model, request.Routing) ?? group,
             Request = request,
             Limits = new UpstreamLimits(general.KeepaliveInterval, general.KeepaliveTimeout, general.WriteTimeout),
             Start = start,
