@@ -17,13 +17,20 @@ internal sealed class MemoryStorage : IGrainStorage
     /// <summary>Gets or sets what writes wait for; null for nothing.</summary>
     public Task? Gate { get; set; }
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    /// <summary>Gets or sets what reads wait for; null for nothing.</summary>
+    public Task? ReadGate { get; set; }
+
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ThrowIfAway();
+        if (ReadGate is { } gate)
+        {
+            await gate;
+        }
+
         grainState.State = (T)(object)(_record ?? new DeploymentRecord());
         grainState.ETag = _version.ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = _record is not null;
-        return Task.CompletedTask;
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

@@ -113,6 +113,26 @@ public sealed class StoredDeploymentTests
     }
 
     [Fact]
+    public async Task A_store_that_hangs_when_the_grain_comes_up_delays_one_session_and_no_other()
+    {
+        var gate = new TaskCompletionSource();
+        (await TakeAsync(Activation(), "a")).ShouldBe(LeaseDenial.None);
+        _storage.ReadGate = gate.Task;
+        var deployment = Activation();
+        var take = TakeAsync(deployment, "b");
+        take.IsCompleted.ShouldBeFalse();
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        (await take).ShouldBe(LeaseDenial.None);
+        TakeAsync(deployment, "c").IsCompletedSuccessfully.ShouldBeTrue();
+
+        // What was stored counts as soon as it can be read.
+        gate.SetResult();
+        _time.Advance(TimeSpan.FromSeconds(2));
+        (await TakeAsync(deployment, "d")).ShouldBe(LeaseDenial.Full);
+        deployment.State.Load(_time.GetUtcNow()).InFlight.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Sessions_of_a_deployment_without_limits_touch_no_store()
     {
         var deployment = Activation();

@@ -18,27 +18,28 @@ internal sealed partial class DeploymentStore(IGrainStorage storage, GrainId gra
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
     private readonly GrainState<DeploymentRecord> _state = new() { State = new DeploymentRecord() };
+    private Task<bool>? _reading;
     private Task<StoreOutcome>? _running;
     private Task<StoreOutcome>? _next;
     private long _awaySince;
 
+    private bool IsPaused => _awaySince != 0 && time.GetElapsedTime(_awaySince) < _pause;
+
     /// <summary>Reads the record.</summary>
-    /// <returns>The record; null when the store is away.</returns>
-    public async Task<DeploymentRecord?> ReadAsync()
+    /// <param name="take">Takes it in, before anything can be written over it.</param>
+    /// <returns>Whether it was read; false when the store is away.</returns>
+    public async Task<bool> ReadAsync(Action<DeploymentRecord> take)
     {
-        try
+        if (IsPaused)
         {
-            await storage.ReadStateAsync(Name, grainId, _state).WaitAsync(_patience * 2, time);
-            return _state.State ?? new DeploymentRecord();
+            return false;
         }
-#pragma warning disable CA1031 // Whatever the store throws, sessions must start without it.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            LogAway(grainId, exception.GetType().Name);
-            _awaySince = time.GetTimestamp();
-            return null;
-        }
+
+        var read = _reading is { IsCompleted: false } running ? running : _reading = ReadNowAsync(take);
+        await ((Task)read).WaitAsync(_patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        var isRead = read.IsCompletedSuccessfully && await read;
+        _awaySince = isRead ? 0 : time.GetTimestamp();
+        return isRead;
     }
 
     /// <summary>Writes the record, with everything that was changed before the call.</summary>
@@ -46,7 +47,7 @@ internal sealed partial class DeploymentStore(IGrainStorage storage, GrainId gra
     /// <returns>What became of it, after half a second at most.</returns>
     public async Task<StoreOutcome> WriteAsync(Func<DeploymentRecord> record)
     {
-        if (_awaySince != 0 && time.GetElapsedTime(_awaySince) < _pause)
+        if (IsPaused)
         {
             return StoreOutcome.Away;
         }
@@ -63,6 +64,28 @@ internal sealed partial class DeploymentStore(IGrainStorage storage, GrainId gra
             _awaySince = time.GetTimestamp();
             return StoreOutcome.Away;
         }
+    }
+
+    private async Task<bool> ReadNowAsync(Action<DeploymentRecord> take)
+    {
+        // A state of its own, since a write may be under way.
+        var state = new GrainState<DeploymentRecord>() { State = new DeploymentRecord() };
+        try
+        {
+            await storage.ReadStateAsync(Name, grainId, state);
+        }
+#pragma warning disable CA1031 // Whatever the store throws, sessions must start without it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogAway(grainId, exception.GetType().Name);
+            return false;
+        }
+
+        take(state.State ?? new DeploymentRecord());
+        _state.ETag = state.ETag;
+        _state.RecordExists = state.RecordExists;
+        return true;
     }
 
     private Task<StoreOutcome> Begin(Func<DeploymentRecord> record) => _running = WriteNowAsync(record);

@@ -108,10 +108,6 @@ internal sealed class StoredDeployment(DeploymentStore store, TimeProvider time)
 
     private async Task ReadAsync()
     {
-        if (await store.ReadAsync() is { } record)
-        {
-            _mustRead = false;
-            State.Merge(record);
-        }
+        _mustRead &= !await store.ReadAsync(State.Merge);
     }
 }
