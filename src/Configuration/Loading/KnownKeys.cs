@@ -9,7 +9,7 @@ internal static class KnownKeys
             "callback_settings", "mcp_servers", "mcp_tools", "mcp_aliases", "search_tools", "vector_store_registry", "files_settings",
             "finetune_settings", "assistant_settings", "prompts", "agent_list", "agents", "tools",
         ],
-        pending: ["guardrails", "policies", "policy_attachments"]);
+        pending: []);
 
     public static SectionKeys ModelEntry { get; } = SectionKeys.None;
 
@@ -30,7 +30,7 @@ internal static class KnownKeys
             "supports_system_message", "aws_session_tags", "aws_iam_endpoint", "gemini_live_defer_setup", "num_retries", "fallbacks",
             "allowed_fails_policy",
         ],
-        pending: ["guardrails"],
+        pending: [],
         further: PriceFields.Names);
 
     public static SectionKeys ModelInfo { get; } = SectionKeys.Of(

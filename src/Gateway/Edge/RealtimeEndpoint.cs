@@ -251,7 +251,8 @@ internal sealed partial class RealtimeEndpoint(
 
     private async Task RefuseAsync(HttpContext context, SessionRefusal refusal, bool asEvent, GeneralSettings general)
     {
-        if (!asEvent)
+        var isGuardrail = refusal.Type == SessionRefusal.GuardrailType;
+        if (!asEvent && !isGuardrail)
         {
             await ErrorBody.WriteAsync(context.Response, refusal).ConfigureAwait(false);
             return;
@@ -261,9 +262,18 @@ internal sealed partial class RealtimeEndpoint(
         await using (connection.ConfigureAwait(false))
         {
             var error = new System.Buffers.ArrayBufferWriter<byte>(256);
-            RealtimeErrorEvent.Write(error, eventIds.Next(), refusal.Type, refusal.Code, refusal.Message, refusal.Param, null);
+            if (isGuardrail)
+            {
+                GuardrailError.Write(error, refusal.Message);
+            }
+            else
+            {
+                RealtimeErrorEvent.Write(error, eventIds.Next(), refusal.Type, refusal.Code, refusal.Message, refusal.Param, null);
+            }
+
             await connection.WriteAsync(WebSocketMessageKind.Text, error.WrittenMemory, true, lifetime.ApplicationStopping).ConfigureAwait(false);
-            await connection.CloseAsync((ushort)refusal.CloseCode, refusal.Message, CancellationToken.None).ConfigureAwait(false);
+            var (code, reason) = isGuardrail ? (GuardrailError.CloseCode, GuardrailError.CloseReason) : (refusal.CloseCode, refusal.Message);
+            await connection.CloseAsync((ushort)code, reason, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

@@ -21,6 +21,12 @@ public sealed record SessionRefusal(
     /// <summary>The <see cref="Code"/> of a process that is being stopped; another silo may take the session.</summary>
     public const string DrainingCode = "draining";
 
+    /// <summary>
+    /// The <see cref="Type"/> of a session that a guardrail blocked at its beginning. By LiteLLM's contract its client is accepted, gets the error as an
+    /// event, and is closed with 1011.
+    /// </summary>
+    public const string GuardrailType = "guardrail_error";
+
     /// <summary>The <see cref="Code"/> of a budget that is used up.</summary>
     public const string BudgetCode = "budget_exceeded";
 

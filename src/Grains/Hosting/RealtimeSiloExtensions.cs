@@ -13,8 +13,10 @@ using Realtime.Grains.Ledger;
 using Realtime.Grains.Policies;
 using Realtime.Grains.Policies.Keeping;
 using Realtime.Grains.Sessions;
+using Realtime.Grains.Sessions.Guards;
 using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Telemetry;
+using Realtime.Guardrails;
 using Realtime.Providers;
 using StackExchange.Redis;
 
@@ -51,6 +53,8 @@ public static class RealtimeSiloExtensions
         services.AddDeployments();
         services.AddRealtimePolicies();
         services.AddRealtimeProviders();
+        services.AddRealtimeGuardrails();
+        services.TryAddSingleton<SessionGuards>();
         services.AddHostedService<SessionDrain>();
         services.AddHostedService<GatewayWatch>();
         services.AddHostedService<SentFramesTrim>();

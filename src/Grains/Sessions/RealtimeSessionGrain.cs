@@ -11,7 +11,9 @@ using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Metering;
 using Realtime.Grains.Policies.Sessions;
 using Realtime.Grains.Sessions.Clients;
+using Realtime.Grains.Sessions.Guards;
 using Realtime.Grains.Sessions.Replacement;
+using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Grains.Telemetry;
 using Realtime.Protocol.Events;
 using Realtime.Providers;
@@ -29,6 +31,7 @@ internal sealed partial class RealtimeSessionGrain(
     ILocalSiloDetails silo,
     ActiveSessions activeSessions,
     SentFramesBudget sentFrames,
+    SessionGuards guards,
     RealtimeMetrics metrics,
     ILoadGauge load,
     IEventIdSource eventIds,
@@ -95,11 +98,23 @@ internal sealed partial class RealtimeSessionGrain(
         activity?.SetTag("gen_ai.conversation.id", this.GetPrimaryKeyString());
         activity?.SetTag("gen_ai.request.model", request.Model);
 
+        var (guardrails, blocked) = guards.Select(current, this.GetPrimaryKeyString(), request, group.Deployments, activity?.Context ?? default);
+        if (blocked is not null)
+        {
+            _opening = false;
+            return Refused(blocked, activity);
+        }
+
         var general = current.General;
         var limits = new UpstreamLimits(general.KeepaliveInterval, general.KeepaliveTimeout, general.WriteTimeout);
         var (policy, refusal) = await policies.AdmitAsync(this.GetPrimaryKeyString(), request, group, CancellationToken.None);
         UpstreamLink? upstream = null;
         if (policy is not null)
+        {
+            (request, refusal) = await guards.CheckBeginningAsync(guardrails!, request);
+        }
+
+        if (policy is not null && refusal is null)
         {
             (upstream, refusal) = await ConnectAsync(group, request, limits);
         }
@@ -108,15 +123,18 @@ internal sealed partial class RealtimeSessionGrain(
         if (upstream is null)
         {
             await (policy?.ReleaseAsync(neverStarted: true) ?? Task.CompletedTask);
-            metrics.Refusals.Add(1, new KeyValuePair<string, object?>("realtime.error.code", refusal!.Code));
-            activity?.SetStatus(ActivityStatusCode.Error, refusal.Message);
-            activity?.Dispose();
-            DeactivateOnIdle();
-            return SessionOpenResult.Refused(refusal);
+            return Refused(refusal!, activity);
+        }
+
+        if (!group.Deployments.Contains(upstream.Deployment) && upstream.Deployment.Guardrails.Count > 0)
+        {
+            // A fallback brings its own guardrails; their names were checked with the configuration.
+            var served = group.Deployments.Append(upstream.Deployment).ToArray();
+            guardrails = guards.Select(current, this.GetPrimaryKeyString(), request, served, activity?.Context ?? default).Guardrails;
         }
 
         var source = new GroupUpstreamSource(opener, config, this.GetPrimaryKeyString(), group, request);
-        Start(request, client, local, current, upstream, source, policy!, activity);
+        Start(request, client, local, current, upstream, source, policy!, guardrails, activity);
         return Opened(request);
     }
 
@@ -185,6 +203,15 @@ internal sealed partial class RealtimeSessionGrain(
         }
     }
 
+    private SessionOpenResult Refused(SessionRefusal refusal, Activity? activity)
+    {
+        metrics.Refusals.Add(1, new KeyValuePair<string, object?>("realtime.error.code", refusal.Code));
+        activity?.SetStatus(ActivityStatusCode.Error, refusal.Message);
+        activity?.Dispose();
+        DeactivateOnIdle();
+        return SessionOpenResult.Refused(refusal);
+    }
+
     private async Task<UpstreamOpenResult> ConnectAsync(ModelGroup group, SessionOpenRequest request, UpstreamLimits limits)
     {
         if (_endedEarly is not null)
@@ -217,6 +244,7 @@ internal sealed partial class RealtimeSessionGrain(
         UpstreamLink upstream,
         IUpstreamSource source,
         SessionPolicy policy,
+        GuardrailSetup? guardrails,
         Activity? activity)
     {
         var deployment = upstream.Deployment;
@@ -233,6 +261,7 @@ internal sealed partial class RealtimeSessionGrain(
             MaxDuration = Shorter(deployment.MaxSessionDuration ?? current.General.MaxSessionDuration, policy.Principal.MaxSessionDuration),
             Policy = policy,
             Meter = new SessionMeter(meters, policy, request.Model, deployment),
+            Guardrails = guardrails?.Guardrails.All.Count > 0 ? guardrails : null,
             EventIds = eventIds,
             Time = time,
         };

@@ -1,4 +1,5 @@
 using Realtime.Grains.Sessions.Stages;
+using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Protocol.Dialects;
 
 namespace Realtime.Grains.Sessions;
@@ -15,6 +16,7 @@ internal static class SessionPipelineBuilder
         List<ISessionStage> stages =
         [
             parts.Model,
+            .. parts.Setup.Guardrails is { } guard ? [new GuardrailStage(guard, parts.Setup)] : Array.Empty<ISessionStage>(),
             .. parts.Audio is { } audio ? [new InputAudioStage(audio, parts.ClientGate, parts.Conversation)] : Array.Empty<ISessionStage>(),
             new ConversationStage(parts.Conversation),
             .. LimitsAndMeter(parts.Setup),

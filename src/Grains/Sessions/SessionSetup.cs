@@ -1,6 +1,7 @@
 using Realtime.Configuration.Models;
 using Realtime.Grains.Metering;
 using Realtime.Grains.Policies.Sessions;
+using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Protocol.Events;
 using Realtime.Protocol.Translation;
 
@@ -41,6 +42,9 @@ internal sealed record SessionSetup
 
     /// <summary>Gets its meter; null where nothing is counted.</summary>
     public SessionMeter? Meter { get; init; }
+
+    /// <summary>Gets its guardrails; null: it has none.</summary>
+    public GuardrailSetup? Guardrails { get; init; }
 
     /// <summary>Gets where the ids of the gateway's own events come from.</summary>
     public required IEventIdSource EventIds { get; init; }

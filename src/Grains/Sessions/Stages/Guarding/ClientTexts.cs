@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Realtime.Guardrails;
+using Realtime.Protocol.Events;
+
+namespace Realtime.Grains.Sessions.Stages.Guarding;
+
+/// <summary>Finds the texts in what a client sends.</summary>
+internal static class ClientTexts
+{
+    /// <summary>Finds all texts of an event.</summary>
+    /// <param name="type">The event's type.</param>
+    /// <param name="json">The event.</param>
+    /// <returns>The texts, in the order in which they stand.</returns>
+    public static List<ItemText> Find(RealtimeEventType type, JsonObject json)
+    {
+        var texts = new List<ItemText>();
+        switch (type)
+        {
+            case RealtimeEventType.SessionUpdate:
+                Add(texts, json.Object("session"), "instructions", GuardrailInput.Instructions);
+                break;
+            case RealtimeEventType.ResponseCreate:
+                Add(texts, json.Object("response"), "instructions", GuardrailInput.Instructions);
+                foreach (var item in json.Object("response").List("input") ?? [])
+                {
+                    AddItem(texts, item as JsonObject);
+                }
+
+                break;
+            case RealtimeEventType.ConversationItemCreate:
+                AddItem(texts, json.Object("item"));
+                break;
+        }
+
+        return texts;
+    }
+
+    /// <summary>Says whether an item brings audio with it, of which nobody has a transcript.</summary>
+    /// <param name="type">The event's type.</param>
+    /// <param name="json">The event.</param>
+    /// <returns>Whether.</returns>
+    public static bool HasAudio(RealtimeEventType type, JsonObject json)
+    {
+        var items = type == RealtimeEventType.ConversationItemCreate ? [json.Object("item")]
+            : json.Object("response").List("input")?.Select(item => item as JsonObject) ?? [];
+        return items.Any(item => item.List("content")?.Any(part => part.Text("audio") is { Length: > 0 }) == true);
+    }
+
+    private static void AddItem(List<ItemText> texts, JsonObject? item)
+    {
+        var input = item.Text("role") == "system" ? GuardrailInput.Instructions : GuardrailInput.UserText;
+        Add(texts, item, "output", GuardrailInput.ToolResult);
+        Add(texts, item, "arguments", input);
+        foreach (var part in item.List("content") ?? [])
+        {
+            Add(texts, part as JsonObject, "text", input);
+            Add(texts, part as JsonObject, "transcript", input);
+        }
+    }
+
+    private static void Add(List<ItemText> texts, JsonObject? holder, string name, GuardrailInput input)
+    {
+        if (holder.Text(name) is { Length: > 0 } text)
+        {
+            texts.Add(new ItemText(holder!, name, text, input));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Realtime.Protocol.Events;
+
+namespace Realtime.Grains.Sessions.Stages.Guarding;
+
+/// <summary>Asks the provider for responses, one at a time: while one runs, the next request waits for its end.</summary>
+internal sealed class ResponseDesk(GuardDesk desk)
+{
+    private readonly Queue<JsonObject> _waiting = new();
+    private readonly HashSet<string> _running = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _requests = new(StringComparer.Ordinal);
+    private int _asked;
+
+    /// <summary>Gets a value indicating whether a response was asked for and has not begun.</summary>
+    public bool IsAsked => _asked > 0;
+
+    /// <summary>Notes that the client's request for a response went up.</summary>
+    public void NoteAsked() => _asked++;
+
+    /// <summary>Asks for a response to the conversation.</summary>
+    public void Ask() => Send(new JsonObject());
+
+    /// <summary>Has the model say a text.</summary>
+    /// <param name="message">The text.</param>
+    /// <param name="form">The client's own request that it answers, whose form it keeps; null: none.</param>
+    public void Say(string message, JsonObject? form)
+    {
+        var response = new JsonObject();
+        foreach (var name in new[] { "output_modalities", "audio", "metadata", "max_output_tokens" })
+        {
+            if (form?[name] is { } value)
+            {
+                response[name] = value.DeepClone();
+            }
+        }
+
+        response["instructions"] = "Say exactly: " + message;
+        Send(new JsonObject { ["response"] = response });
+    }
+
+    /// <summary>Takes a response's beginning.</summary>
+    /// <param name="id">The response.</param>
+    public void Began(string id)
+    {
+        _asked = Math.Max(0, _asked - 1);
+        _running.Add(id);
+    }
+
+    /// <summary>Takes a response's end.</summary>
+    /// <param name="id">The response.</param>
+    public void Ended(string id)
+    {
+        _running.Remove(id);
+        SendNext();
+    }
+
+    /// <summary>Takes an error that answers an event of the guard's own.</summary>
+    /// <param name="eventId">The event.</param>
+    /// <param name="code">The error's code.</param>
+    /// <returns>Whether the client has to know, since it is an answer that fails.</returns>
+    public bool Failed(string eventId, string? code)
+    {
+        if (!_requests.Remove(eventId))
+        {
+            return false;
+        }
+
+        _asked = Math.Max(0, _asked - 1);
+        if (code != "conversation_already_has_active_response")
+        {
+            return true;
+        }
+
+        if (_running.Count > 0)
+        {
+            _waiting.Enqueue(new JsonObject());
+        }
+
+        return false;
+    }
+
+    private void Send(JsonObject request)
+    {
+        _waiting.Enqueue(request);
+        if (_running.Count == 0 && _asked == 0)
+        {
+            SendNext();
+        }
+    }
+
+    private void SendNext()
+    {
+        if (_running.Count == 0 && _waiting.TryDequeue(out var request))
+        {
+            _asked++;
+            _requests.Add(desk.SendUp(RealtimeEventType.ResponseCreate, request));
+        }
+    }
+}
