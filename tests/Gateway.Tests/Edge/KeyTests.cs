@@ -33,7 +33,7 @@ public sealed class KeyTests(GatewayFixture fixture)
         fixture.Provider.OnSession(name, _ => Task.CompletedTask);
         await using var client = new TestClient();
 
-        await client.ConnectAsync(fixture.Gateway.Url($"/v1/realtime?model={model}&api-key={RunningGateway.MasterKey}&user=me&guardrails=x"));
+        await client.ConnectAsync(fixture.Gateway.Url($"/v1/realtime?model={model}&api-key={RunningGateway.MasterKey}&user=me"));
 
         (await client.ReceiveAsync()).Type.ShouldBe("session.created");
         var request = fixture.Provider.Requests.Single(seen => seen.Query.Contains(name, StringComparison.Ordinal));
