@@ -24,6 +24,7 @@ public static class Program
         options.StopsOnSignals = true;
         await using var host = await SimulatorHost.StartAsync(options);
         await Console.Out.WriteLineAsync($"Simulator listening on {host.BaseAddress}");
+        await Console.Out.WriteLineAsync($"Bedrock listening on {host.BedrockAddress}");
         await host.WaitForShutdownAsync();
         return 0;
     }

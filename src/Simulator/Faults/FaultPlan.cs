@@ -55,6 +55,9 @@ public sealed record FaultPlan
     /// <summary>Gets the error code with which every response fails (<c>fail-response[=CODE]</c>, <c>server_error</c> without).</summary>
     public string? FailResponse { get; init; }
 
+    /// <summary>Gets the exception that ends a stream of Bedrock at once (<c>exception=NAME</c>, as in <c>exception=throttlingException</c>).</summary>
+    public string? Exception { get; init; }
+
     /// <summary>Reads the written form.</summary>
     /// <param name="text">As in <c>slow=50,reset-after=12</c>.</param>
     /// <param name="plan">The plan; <see cref="None"/> when it could not be read.</param>

@@ -47,6 +47,7 @@ internal static class FaultText
             "drop-without-close" when argument is null || number is not null => plan with { DropAfter = number ?? 1 },
             "fail-transcription" => plan with { FailsTranscription = true },
             "fail-response" => plan with { FailResponse = argument ?? "server_error" },
+            "exception" when !string.IsNullOrEmpty(argument) => plan with { Exception = argument },
             _ => null,
         };
     }

@@ -13,6 +13,9 @@ internal static class CommandLine
           --audio-pace X         how many times faster than real time audio is sent (default 10)
           --refuse-invalid-keys  answer invalid keys by HTTP 401 instead of 101, error and close
           --healthcheck URL      alone: ask a running simulator's /healthz; exit code 0 when it answers
+          --bedrock-port N       port of Bedrock (HTTP/2 without TLS); 0 (default) takes a free one
+          --nova-stream-seconds N  length of a stream of Nova Sonic (default 480)
+          --nova-pause-scale X   what Nova Sonic's pauses at a turn's end are multiplied by (default 1)
           --serve-openai-beta    still serve the beta form on OpenAI's path
         """;
 
@@ -61,6 +64,15 @@ internal static class CommandLine
         {
             case "--port" when isNumber && number <= ushort.MaxValue && number % 1 == 0:
                 options.Port = (int)number;
+                return true;
+            case "--bedrock-port" when isNumber && number <= ushort.MaxValue && number % 1 == 0:
+                options.BedrockPort = (int)number;
+                return true;
+            case "--nova-stream-seconds" when isNumber && number > 0:
+                options.NovaStreamLength = TimeSpan.FromSeconds(number);
+                return true;
+            case "--nova-pause-scale" when isNumber && number > 0:
+                options.NovaPauseScale = number;
                 return true;
             case "--host" when value.Length > 0:
                 options.Host = value;

@@ -1,6 +1,7 @@
 using Realtime.Simulator.Connections;
 using Realtime.Simulator.Providers.Azure;
 using Realtime.Simulator.Providers.AzurePreview;
+using Realtime.Simulator.Providers.Bedrock;
 using Realtime.Simulator.Providers.Gemini;
 using Realtime.Simulator.Providers.OpenAi;
 using Realtime.Simulator.Providers.Vertex;
@@ -22,6 +23,7 @@ internal static class ProviderRegistration
         services.AddSingleton<IRealtimeProvider>(provider => new AzureProvider(Options(provider), Secrets(provider), isPreview: true));
         services.AddSingleton<XaiProvider>(provider => new(Options(provider), Secrets(provider)));
         services.AddSingleton<IRealtimeProvider>(provider => provider.GetRequiredService<XaiProvider>());
+        services.AddSingleton<BedrockProvider>();
     }
 
     public static void MapRealtimeProviders(this IEndpointRouteBuilder routes)
@@ -48,6 +50,7 @@ internal static class ProviderRegistration
         routes.MapPost("/v1/realtime/sessions", ClientSecretCalls.RefuseBetaAsync);
         routes.MapPost("/v1/realtime/transcription_sessions", ClientSecretCalls.RefuseBetaAsync);
         routes.MapPost("/openai/v1/realtime/client_secrets", azure.MintAsync);
+        routes.MapPost(BedrockProvider.Path, services.GetRequiredService<BedrockProvider>().HandleAsync);
         routes.MapPost("/xai/v1/realtime/client_secrets", services.GetRequiredService<XaiProvider>().MintAsync);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Realtime.Simulator.Faults;
 using Realtime.Simulator.Inspection;
 using Realtime.Simulator.Providers.Gemini;
@@ -18,12 +19,16 @@ public sealed class SimulatorHost : IAsyncDisposable
         _application = application;
         _book = application.Services.GetRequiredService<ConnectionBook>();
         Faults = application.Services.GetRequiredService<FaultBoard>();
-        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        BaseAddress = new Uri(address);
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        BaseAddress = new Uri(addresses.First());
+        BedrockAddress = new Uri(addresses.Last());
     }
 
     /// <summary>Gets where it listens, as in <c>http://127.0.0.1:41234/</c>; a session is at <c>/v1/realtime</c> of it with the scheme <c>ws</c>.</summary>
     public Uri BaseAddress { get; }
+
+    /// <summary>Gets where Bedrock's runtime is, for HTTP/2 without TLS.</summary>
+    public Uri BedrockAddress { get; }
 
     /// <summary>Gets the connections since its start, oldest first, open and over.</summary>
     public IReadOnlyList<SimulatedConnection> Connections => _book.Connections;
@@ -72,7 +77,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            Listen(kestrel, options);
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            Listen(kestrel, options.Host, options.Port, HttpProtocols.Http1);
+            Listen(kestrel, options.Host, options.BedrockPort, HttpProtocols.Http2);
         });
 
         // A write is done only when the operating system has it, so that a fault after N events does not swallow some of them.
@@ -96,19 +103,19 @@ public sealed class SimulatorHost : IAsyncDisposable
         return application;
     }
 
-    private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, SimulatorOptions options)
+    private static void Listen(KestrelServerOptions kestrel, string host, int port, HttpProtocols protocols)
     {
-        if (options.Host is "*" or "0.0.0.0")
+        if (host is "*" or "0.0.0.0")
         {
-            kestrel.ListenAnyIP(options.Port);
+            kestrel.ListenAnyIP(port, listen => listen.Protocols = protocols);
         }
-        else if (IPAddress.TryParse(options.Host, out var address))
+        else if (IPAddress.TryParse(host, out var address))
         {
-            kestrel.Listen(address, options.Port);
+            kestrel.Listen(address, port, listen => listen.Protocols = protocols);
         }
         else
         {
-            kestrel.ListenLocalhost(options.Port);
+            kestrel.ListenLocalhost(port, listen => listen.Protocols = protocols);
         }
     }
 }

@@ -6,6 +6,18 @@ public sealed class SimulatorOptions
     /// <summary>Gets or sets the port, 0 (default) for a free one.</summary>
     public int Port { get; set; }
 
+    /// <summary>Gets or sets the port for Bedrock, which speaks HTTP/2 without TLS; 0 (default) for a free one.</summary>
+    public int BedrockPort { get; set; }
+
+    /// <summary>Gets or sets how long a stream of Nova Sonic lives; 8 minutes by default.</summary>
+    public TimeSpan NovaStreamLength { get; set; } = TimeSpan.FromMinutes(8);
+
+    /// <summary>Gets or sets how long a stream of Nova Sonic may be without audio; 55 s by default.</summary>
+    public TimeSpan NovaIdleLength { get; set; } = TimeSpan.FromSeconds(55);
+
+    /// <summary>Gets or sets what the pauses that end a turn at Nova Sonic (1.5, 1.75 and 2 s) are multiplied by; 1 by default, above 0.</summary>
+    public double NovaPauseScale { get; set; } = 1;
+
     /// <summary>Gets or sets the address to listen on; <c>127.0.0.1</c> by default. An IP address, <c>localhost</c> or <c>*</c>.</summary>
     public string Host { get; set; } = "127.0.0.1";
 

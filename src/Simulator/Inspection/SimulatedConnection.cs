@@ -22,7 +22,7 @@ public sealed class SimulatedConnection
     /// <summary>Gets the number of the connection, counted from 1.</summary>
     public int Number { get; }
 
-    /// <summary>Gets the provider: <c>openai</c>, <c>azure</c>, <c>azure-preview</c> or <c>xai</c>.</summary>
+    /// <summary>Gets the provider: <c>openai</c>, <c>azure</c>, <c>azure-preview</c>, <c>xai</c> or <c>bedrock</c>.</summary>
     public string Provider { get; }
 
     /// <summary>Gets the request's path.</summary>
