@@ -12,6 +12,9 @@ internal sealed class NovaCarry
     /// <summary>Gets audio of a client that ends turns itself, since its last commit.</summary>
     public ManualAudio Manual { get; } = new();
 
+    /// <summary>Gets what knows audio again that was taken before.</summary>
+    public RepeatedAudio Repeated { get; } = new();
+
     /// <summary>Gets what was really said of the model's items, where the service told it.</summary>
     public Dictionary<string, string> Spoken { get; } = new(StringComparer.Ordinal);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Realtime.Protocol.Audio;
 using Realtime.Protocol.Events;
 using Realtime.Protocol.Translation;
 using Realtime.Providers.Bedrock.Client;
@@ -26,7 +27,11 @@ internal sealed class NovaTranslator(string modelId, IReadOnlyDictionary<string,
     // A session that goes on repeats what was not answered right after it has opened a stream.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(300);
 
+    // Longer than an opening lasts after the translator has spoken, and no time for a turn.
+    private static readonly TimeSpan LiveAfter = TimeSpan.FromMilliseconds(100);
+
     private readonly NovaOutput _output = new(ids);
+    private Action? _goLive;
     private ClientEvents? _client;
     private NovaEvents? _provider;
 
@@ -65,7 +70,15 @@ internal sealed class NovaTranslator(string modelId, IReadOnlyDictionary<string,
         _output.With(sink, forwardsToClient: true, () =>
         {
             _output.ToClient(RealtimeEventType.SessionCreated, new JsonObject { ["session"] = context.Session.Body.DeepClone() });
-            Begin(context, stream, responses, start.IsReplacement);
+            if (start.IsReplacement)
+            {
+                _goLive = () => GoLive(context, stream, responses);
+                Begin(context, stream, responses);
+            }
+            else
+            {
+                context.After(BeginAfter, () => stream.Begin());
+            }
         });
     }
 
@@ -73,48 +86,72 @@ internal sealed class NovaTranslator(string modelId, IReadOnlyDictionary<string,
     public void FromCanonical(in EventMessage message, IEventSink sink)
     {
         var copy = message;
-        _output.With(sink, forwardsToClient: false, () => _client?.Take(copy));
+        _output.With(sink, forwardsToClient: false, () =>
+        {
+            GoLive();
+            _client?.Take(copy);
+        });
     }
 
     /// <inheritdoc/>
     public void ToCanonical(in EventMessage message, IEventSink sink)
     {
         var copy = message;
-        _output.With(sink, forwardsToClient: true, () => _provider?.Take(copy.Payload));
+        _output.With(sink, forwardsToClient: true, () =>
+        {
+            GoLive();
+            _provider?.Take(copy.Payload);
+        });
     }
 
-    private static void Begin(NovaContext context, NovaStream stream, ResponseCommands responses, bool isReplacement)
+    private void Begin(NovaContext context, NovaStream stream, ResponseCommands responses)
     {
-        responses.Restore();
         var pause = FailureHandler.Pause(context.Carry);
-        if (!isReplacement)
-        {
-            context.After(BeginAfter, () => stream.Begin());
-        }
-        else if (pause == TimeSpan.Zero)
+        if (pause == TimeSpan.Zero)
         {
             stream.Begin();
-            context.After(AskAgainAfter, responses.AskAgain);
+            context.After(LiveAfter, GoLive);
+            return;
         }
-        else
+
+        stream.IsHeldBack = true;
+        context.After(pause, () =>
         {
-            stream.IsHeldBack = true;
-            context.After(pause, () =>
-            {
-                stream.IsHeldBack = false;
-                stream.Begin();
-                responses.AskAgain();
-            });
-        }
+            stream.IsHeldBack = false;
+            stream.Begin();
+            GoLive();
+            stream.SayAgain();
+            responses.AskAgain();
+        });
+    }
+
+    // A stream that is opened ahead may never be used; until the session comes to it, what the streams share belongs to the one before.
+    private void GoLive()
+    {
+        var goLive = _goLive;
+        _goLive = null;
+        goLive?.Invoke();
+    }
+
+    private static void GoLive(NovaContext context, NovaStream stream, ResponseCommands responses)
+    {
+        // The session tells of a turn that is said again as of one that begins.
+        context.Carry.SpeakingItem = null;
+        context.Carry.Repeated.Expect();
+        responses.Restore();
+        stream.SayAgain();
+        context.After(AskAgainAfter, responses.AskAgain);
     }
 
     private static void Restore(NovaContext context, UpstreamStart start)
     {
+        var speech = new List<string>();
         foreach (var created in start.History)
         {
             if (JsonTree.Parse(created.Payload)?.Child("item") is { } item && ItemCheck.Find(item) is null)
             {
                 context.Items.Add(NewItem.From(item, context.Output.NewId("item")));
+                TakeSpeech(context, item, speech);
             }
         }
 
@@ -124,6 +161,27 @@ internal sealed class NovaTranslator(string modelId, IReadOnlyDictionary<string,
             var item = NovaItem.OfSpeech(id, "");
             item.IsSent = false;
             context.Items.Add(item);
+        }
+    }
+
+    // Speech whose words nobody knows is said again with the next answer, unless the model has answered it. What the streams share knows of its
+    // own turns.
+    private static void TakeSpeech(NovaContext context, JsonObject item, List<string> speech)
+    {
+        var manual = context.Carry.Manual;
+        if (item.Text("role") == "assistant" || item.Text("type") == "function_call")
+        {
+            speech.ForEach(id => manual.Take(id));
+            speech.Clear();
+        }
+        else if (item.Id("id") is { } id && !manual.Holds(id) && !context.Carry.Untranscribed.Contains(id) && ItemAudio.Take(item) is { } audio)
+        {
+            var transcoder = new AudioTranscoder(context.Session.InputFormat, AudioFormat.Pcm16k);
+            if (transcoder.TryTranscodeBase64(audio, out var pcm))
+            {
+                manual.Commit(id, pcm.ToArray(), AudioFormat.Pcm16k.Rate);
+                speech.Add(id);
+            }
         }
     }
 }

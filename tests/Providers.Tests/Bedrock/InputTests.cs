@@ -190,7 +190,7 @@ public sealed class InputTests
 
         string[] history = [Message("user", "hi"), Message("assistant", "hello"), Message("user", "again")];
         wire.Open(history: history, isReplacement: true);
-        wire.After(300);
+        wire.After(400);
 
         var sent = wire.TakeProvider().Where(entry => NovaWire.Name(entry) == "textInput").Select(entry => NovaWire.Fields(entry).Said("content"));
         sent.Skip(1).ShouldBe(["hi", "hello", "again"]);

@@ -23,6 +23,11 @@ internal sealed class AudioCommands(NovaContext context, NovaStream stream)
     /// <returns>Whether it was base64.</returns>
     public bool Append(ReadOnlySpan<byte> base64)
     {
+        if (context.Carry.Repeated.Comes(base64))
+        {
+            return true;
+        }
+
         stream.Begin();
         var format = context.Session.InputFormat;
         if (stream.Feed.Rate == 0)

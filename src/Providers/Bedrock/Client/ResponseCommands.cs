@@ -129,9 +129,9 @@ internal sealed class ResponseCommands(NovaContext context, NovaStream stream, A
     {
         foreach (var item in items)
         {
-            var (pcm, _) = context.Carry.Manual.Take(item.Id)!.Value;
+            var (pcm, rate) = context.Carry.Manual.Take(item.Id)!.Value;
             item.IsSent = true;
-            stream.Feed.SpeakWhole(pcm, item == items[^1] ? EndOfTurnMs : BetweenMs);
+            stream.Feed.SpeakWhole(stream.Feed.AtRate(pcm, rate), item == items[^1] ? EndOfTurnMs : BetweenMs);
         }
     }
 

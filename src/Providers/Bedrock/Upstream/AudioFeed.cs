@@ -67,6 +67,14 @@ internal sealed class AudioFeed(NovaWriter writer, NovaOutput output, IUpstreamH
         return _transcoder.TryTranscodeBase64(base64, out pcm);
     }
 
+    /// <summary>Brings audio of a former stream to the rate of this one.</summary>
+    /// <param name="pcm">PCM16.</param>
+    /// <param name="rate">Its rate.</param>
+    /// <returns>PCM16 at the stream's rate.</returns>
+    public byte[] AtRate(byte[] pcm, int rate) => rate == Rate
+        ? pcm
+        : new AudioTranscoder(new(AudioEncoding.Pcm16, rate), new(AudioEncoding.Pcm16, Rate)).Transcode(pcm).ToArray();
+
     /// <summary>Sends audio that the user speaks now.</summary>
     /// <param name="pcm">PCM16 at the stream's rate.</param>
     public void Speak(ReadOnlySpan<byte> pcm)

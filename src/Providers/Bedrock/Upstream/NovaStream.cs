@@ -1,4 +1,3 @@
-using Realtime.Protocol.Audio;
 using Realtime.Providers.Bedrock.Items;
 using Realtime.Providers.Bedrock.Settings;
 
@@ -61,7 +60,6 @@ internal sealed class NovaStream
         Writer.PromptStart(BegunWith, OutputRate);
         Writer.Text("SYSTEM", BegunWith.Instructions, isInteractive: false);
         _context.After(AudioAfter, StartAudio);
-        SayAgain();
         return true;
     }
 
@@ -107,24 +105,18 @@ internal sealed class NovaStream
         return length;
     }
 
-    // A turn that was spoken on the stream before and not answered there.
-    private void SayAgain()
+    /// <summary>Says a turn again that was spoken on the stream before and not answered there.</summary>
+    public void SayAgain()
     {
         var recent = _context.Carry.Recent;
-        if (!recent.HasSpeech)
+        if (!recent.HasSpeech || !Begin())
         {
             return;
         }
 
         var rate = recent.Rate;
         var audio = recent.Take();
-        if (rate != Feed.Rate)
-        {
-            var transcoder = new AudioTranscoder(new(AudioEncoding.Pcm16, rate), new(AudioEncoding.Pcm16, Feed.Rate));
-            audio = transcoder.Transcode(audio).ToArray();
-        }
-
         StartAudio();
-        Feed.Speak(audio);
+        Feed.Speak(Feed.AtRate(audio, rate));
     }
 }

@@ -77,7 +77,7 @@ internal sealed class BedrockProvider(SimulatorOptions options, ConnectionBook b
         connection.HandshakeStatus = StatusCodes.Status200OK;
         context.Response.ContentType = "application/vnd.amazon.eventstream";
         context.Response.Headers["x-amzn-requestid"] = Guid.NewGuid().ToString();
-        await context.Response.StartAsync(context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var run = new NovaRun(context, connection, options, signed, model);
         await run.RunAsync(ended.Token);
