@@ -58,7 +58,16 @@ internal sealed class SessionMeter
 
     /// <summary>Notes that another deployment serves the session now.</summary>
     /// <param name="deployment">The deployment.</param>
-    public void ServedBy(Deployment deployment) => _deployment = deployment;
+    public void ServedBy(Deployment deployment)
+    {
+        // What a former provider called its model is no name for this one's.
+        if (deployment.Id != _deployment.Id)
+        {
+            _facts = _facts with { Model = null };
+        }
+
+        _deployment = deployment;
+    }
 
     /// <summary>Takes in <c>session.created</c> and <c>session.updated</c>.</summary>
     /// <param name="utf8">The event.</param>

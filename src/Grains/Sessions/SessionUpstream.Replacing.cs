@@ -91,7 +91,7 @@ internal sealed partial class SessionUpstream
                 // A deployment that was lost twice without an answer is not the first to be asked again.
                 var distrusted = cause == ReplacementCause.Loss && _losses > 1 && attempt == 0 ? _deployment?.Id : null;
                 var (link, refused) = await _parts.Source!.OpenAsync(
-                    Beginning(old), distrusted is null ? _deployment?.Id : null, distrusted is null ? [] : [distrusted], either.Token).ConfigureAwait(false);
+                    Beginning(old, cause == ReplacementCause.Loss), distrusted is null ? _deployment?.Id : null, distrusted is null ? [] : [distrusted], either.Token).ConfigureAwait(false);
                 if (link is not null)
                 {
                     GoLive(link, cause, from);
@@ -112,10 +112,11 @@ internal sealed partial class SessionUpstream
         return refusal ?? new SessionRefusal(504, "server_error", "upstream_timeout", "No provider answered in time.");
     }
 
-    private UpstreamStart Beginning(UpstreamLink? old) => new()
+    private UpstreamStart Beginning(UpstreamLink? old, bool isAfterLoss) => new()
     {
         SessionId = _parts.Setup.SessionId,
         IsReplacement = true,
+        IsAfterLoss = isAfterLoss,
         Settings = _parts.Conversation.ReplaySettings(),
         History = _parts.Conversation.ReplayItems(_parts.Setup.EventIds, _cut?.Partial ?? [], item => AudioOf(item)),
         Carried = old is { Host.Carried: { } state } ? new CarriedState(old.Deployment.Id, state) : null,
@@ -213,7 +214,7 @@ internal sealed partial class SessionUpstream
         try
         {
             var version = _parts.Conversation.Version;
-            var (link, refusal) = await _parts.Source!.OpenAsync(Beginning(old), old.Deployment.Id, [], _session.Stop).ConfigureAwait(false);
+            var (link, refusal) = await _parts.Source!.OpenAsync(Beginning(old, isAfterLoss: false), old.Deployment.Id, [], _session.Stop).ConfigureAwait(false);
             _isOpeningAhead = false;
             if (link is null)
             {

@@ -18,6 +18,12 @@ public sealed record UpstreamStart
     public bool IsReplacement { get; init; }
 
     /// <summary>
+    /// Gets a value indicating whether the replaced connection broke, so that what it was told last may not have arrived: a handle of the provider's
+    /// may stand for less than <see cref="History"/>.
+    /// </summary>
+    public bool IsAfterLoss { get; init; }
+
+    /// <summary>
     /// Gets what the replaced connection's translator left for its successor (<see cref="IUpstreamHost.Carry"/>), as a resumption handle; null for
     /// a new session, after a change of provider, and when it left nothing.
     /// </summary>

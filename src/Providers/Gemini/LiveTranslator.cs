@@ -77,7 +77,9 @@ internal sealed class LiveTranslator : IUpstreamTranslator
         });
         _state.ConversationId = "conv_" + start.SessionId[(start.SessionId.LastIndexOf('_') + 1)..];
         var before = start.Carried as LiveMemory;
-        var handle = before?.TryHandle(_state.Traits.SetupModel);
+
+        // A connection that broke had the handle of an earlier moment: what was said since then is in the history alone.
+        var handle = start.IsAfterLoss ? null : before?.TryHandle(_state.Traits.SetupModel);
         _state.Memory = before?.Successor(handle is not null) ?? new LiveMemory();
         _before = handle is null ? null : before;
         var session = SessionDefaults.Create(start.SessionId, _model);
