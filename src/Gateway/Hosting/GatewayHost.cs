@@ -112,6 +112,7 @@ internal static class GatewayHost
         services.AddSingleton<KeyGate>();
         services.AddSingleton<DeploymentReader>();
         services.AddSingleton<GatewayMetrics>();
+        services.AddAdmin();
         services.AddSingleton<RealtimeEndpoint>();
         services.AddSingleton<ClientSecretMint>();
         services.AddSingleton<ClusterWatch>();
@@ -137,7 +138,7 @@ internal static class GatewayHost
         app.MapHealth();
         app.MapDrain();
         app.MapDeployments();
-        app.MapDatabaseRoutes();
+        app.MapAdmin();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapPlayground();
     }

@@ -49,7 +49,7 @@ internal static class AuditTrail
                 _ => "updated",
             },
             TableName = row.GetType().Name[..^"Row".Length].ToLowerInvariant(),
-            ObjectId = row.AuditId,
+            ObjectId = row.GetAuditId(),
             BeforeValue = before,
             UpdatedValues = entry.State == EntityState.Deleted ? null : Json(row),
         };

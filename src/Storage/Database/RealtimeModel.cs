@@ -62,7 +62,7 @@ internal static class RealtimeModel
         where T : AuditedRow =>
         model.Entity<T>(row =>
         {
-            row.ToTable(table).Ignore(one => one.AuditId);
+            row.ToTable(table);
             row.Property(one => one.Version).IsConcurrencyToken();
             row.Property(one => one.Settings).HasConversion<SettingsConverter, SettingsComparer>().HasColumnType(json);
             more(row);

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Realtime.Storage.Model;
 
 /// <summary>What all rows share that administrators change.</summary>
@@ -21,8 +19,7 @@ public abstract class AuditedRow : IAuditedRow
     public int Version { get; set; }
 
     /// <inheritdoc/>
-    [JsonIgnore]
-    public abstract string AuditId { get; }
+    public abstract string GetAuditId();
 
     /// <summary>Gets or sets what is set.</summary>
     public PolicySettings Settings { get; set; } = PolicySettings.None;

@@ -7,5 +7,5 @@ public sealed class BudgetRow : AuditedRow
     public required string Id { get; set; }
 
     /// <inheritdoc/>
-    public override string AuditId => Id;
+    public override string GetAuditId() => Id;
 }

@@ -16,5 +16,5 @@ public sealed class CustomerRow : AuditedRow
     public string? BudgetId { get; set; }
 
     /// <inheritdoc/>
-    public override string AuditId => Id;
+    public override string GetAuditId() => Id;
 }

@@ -18,6 +18,6 @@ public interface IAuditedRow
     /// <summary>Gets or sets the number of the change, so that of two changes at once the later one is refused and not lost.</summary>
     int Version { get; set; }
 
-    /// <summary>Gets the row's id for the audit.</summary>
-    string AuditId { get; }
+    /// <summary>Gives the row's id for the audit.</summary>
+    string GetAuditId();
 }

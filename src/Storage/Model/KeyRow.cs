@@ -28,5 +28,5 @@ public sealed class KeyRow : AuditedRow
     public DateTimeOffset? Expires { get; set; }
 
     /// <inheritdoc/>
-    public override string AuditId => Hash;
+    public override string GetAuditId() => Hash;
 }

@@ -13,5 +13,5 @@ public sealed class MemberRow : AuditedRow
     public string Role { get; set; } = "user";
 
     /// <inheritdoc/>
-    public override string AuditId => TeamId + "/" + UserId;
+    public override string GetAuditId() => TeamId + "/" + UserId;
 }

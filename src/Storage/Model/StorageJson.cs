@@ -4,7 +4,9 @@ namespace Realtime.Storage.Model;
 
 /// <summary>Serialization of what is kept as JSON.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(PolicySettings))]
 [JsonSerializable(typeof(KeyRow))]
 [JsonSerializable(typeof(TeamRow))]

@@ -13,5 +13,5 @@ public sealed class TeamRow : AuditedRow
     public bool Blocked { get; set; }
 
     /// <inheritdoc/>
-    public override string AuditId => Id;
+    public override string GetAuditId() => Id;
 }

@@ -16,5 +16,5 @@ public sealed class UserRow : AuditedRow
     public string Role { get; set; } = "internal_user";
 
     /// <inheritdoc/>
-    public override string AuditId => Id;
+    public override string GetAuditId() => Id;
 }

@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Realtime.Configuration.Source;
+
+/// <summary>Gives a part of the file as JSON, for what is read by another's schema.</summary>
+public static class ConfigJson
+{
+    /// <summary>Converts a value. A scalar that stands in no quotes and looks like a number or a boolean becomes one.</summary>
+    /// <param name="node">The value.</param>
+    /// <returns>The JSON; null for nothing.</returns>
+    public static JsonNode? Convert(ConfigNode node) => node switch
+    {
+        ConfigMapping map => new JsonObject(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, Convert(entry.Value)))),
+        ConfigSequence list => new JsonArray([.. list.Items.Select(Convert)]),
+        ConfigScalar { IsNull: true } => null,
+        ConfigScalar { IsQuoted: false } scalar when decimal.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+            JsonValue.Create(number),
+        ConfigScalar { IsQuoted: false } scalar when bool.TryParse(scalar.Text, out var flag) => JsonValue.Create(flag),
+        ConfigScalar scalar => JsonValue.Create(scalar.Text),
+        _ => null,
+    };
+}

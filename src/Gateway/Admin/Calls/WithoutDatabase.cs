@@ -1,0 +1,4 @@
+namespace Realtime.Gateway.Admin.Calls;
+
+/// <summary>Marks a route that works without a database.</summary>
+internal sealed record WithoutDatabase;
