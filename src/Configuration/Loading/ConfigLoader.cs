@@ -55,7 +55,7 @@ public static class ConfigLoader
         var general = GeneralSettingsReader.Read(Section(top, "general_settings"), variables);
         var shared = Section(top, "litellm_settings");
         var router = RouterSettingsReader.Read(Section(top, "router_settings"), shared);
-        var litellm = LiteLlmSettingsReader.Read(shared);
+        var litellm = LiteLlmSettingsReader.Read(shared, top.Section("callback_settings"), variables);
         var context = new ModelListContext(findings, variables)
         {
             Credentials = CredentialListReader.Read(top.Sequence("credential_list"), findings),

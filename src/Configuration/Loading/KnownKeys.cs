@@ -6,7 +6,7 @@ internal static class KnownKeys
     public static SectionKeys Top { get; } = SectionKeys.Of(
         inert:
         [
-            "callback_settings", "mcp_servers", "mcp_tools", "mcp_aliases", "search_tools", "vector_store_registry", "files_settings",
+            "mcp_servers", "mcp_tools", "mcp_aliases", "search_tools", "vector_store_registry", "files_settings",
             "finetune_settings", "assistant_settings", "prompts", "agent_list", "agents", "tools",
         ],
         pending: []);
@@ -66,7 +66,7 @@ internal static class KnownKeys
             "disable_responses_id_security", "mcp_internal_ip_ranges", "mcp_trusted_proxy_ranges", "require_end_user_mcp_access_defined",
             "always_include_stream_usage", "max_budget", "block_robots", "disable_admin_ui", "allow_ephemeral_keys",
         ],
-        pending: ["allowed_ips", "alerting"]);
+        pending: ["allowed_ips"]);
 
     public static SectionKeys LiteLlm { get; } = SectionKeys.Of(
         inert:
@@ -80,14 +80,14 @@ internal static class KnownKeys
             "model_alias_map", "secret_manager_settings", "default_team_settings", "public_model_groups", "public_model_groups_links",
             "litellm_master_key_hash", "mcp_aliases", "mcp_semantic_tool_filter", "image_generation_model", "store_audit_logs",
             "audit_log_callbacks", "post_call_rules", "pre_call_rules", "datadog_params", "datadog_llm_observability_params",
-            "generic_logger_headers", "s3_callback_params", "gcs_pub_sub_use_v1", "aws_sqs_callback_params", "langsmith_batch_size",
+            "generic_logger_headers", "gcs_pub_sub_use_v1", "aws_sqs_callback_params", "langsmith_batch_size",
             "argilla_batch_size", "argilla_transformation_object", "dynamic_rate_limiting", "priority_reservation",
             "priority_reservation_settings", "ui_theme_config", "key_alias", "track_end_user_for_cost_tracking_prometheus",
             "user_url_validation", "disable_hf_tokenizer_download", "disable_copilot_system_to_assistant", "gemini_live_defer_setup",
             "vertex_ai_safety_settings", "identity", "blocked_user_list", "banned_keywords_list", "llm_guard_mode",
             "presidio_ad_hoc_recognizers", "output_parse_pii", "use_client_credentials_pass_through_routes",
             "enable_json_schema_validation", "use_chat_completions_url_for_anthropic_messages", "proxy_budget",
-            "enable_preview_features", "callback_settings", "default_redis_ttl", "default_in_memory_ttl", "tag_budget_config",
+            "enable_preview_features", "default_redis_ttl", "default_in_memory_ttl", "tag_budget_config",
             "budget_alert_ttl", "json_schema",
         ],
         pending: ["require_auth_for_metrics_endpoint"]);

@@ -11,8 +11,9 @@ internal static class LiteLlmSettingsReader
     // Metrics and traces are always there, whether the file asks for them or not.
     private static readonly string[] _builtInCallbacks = ["prometheus", "prometheus_system", "otel"];
 
-    public static LiteLlmSettings Read(SectionReader s)
+    public static LiteLlmSettings Read(SectionReader s, SectionReader? callbackSettings, IReadOnlyDictionary<string, string> variables)
     {
+        string[] callbacks = [.. _callbackKeys.SelectMany(key => Callbacks(s, key, callbackSettings?.Map)).Distinct(StringComparer.Ordinal)];
         var logged = s.Texts("logged_real_time_event_types");
         return new LiteLlmSettings
         {
@@ -21,7 +22,8 @@ internal static class LiteLlmSettingsReader
             TurnOffMessageLogging = s.Flag("turn_off_message_logging") ?? false,
             RedactUserApiKeyInfo = s.Flag("redact_user_api_key_info") ?? false,
             JsonLogs = s.Flag("json_logs") ?? false,
-            Callbacks = [.. _callbackKeys.SelectMany(key => Callbacks(s, key)).Distinct(StringComparer.Ordinal)],
+            Callbacks = callbacks,
+            CallbackTargets = CallbackReader.Read(callbacks, callbackSettings, s, variables),
             RequestTimeout = s.Duration("request_timeout"),
             MaxBudget = s.Number("max_budget", 0),
             BudgetDuration = s.Duration("budget_duration"),
@@ -36,13 +38,13 @@ internal static class LiteLlmSettingsReader
         };
     }
 
-    private static IReadOnlyList<string> Callbacks(SectionReader s, string key)
+    private static IReadOnlyList<string> Callbacks(SectionReader s, string key, ConfigMapping? settings)
     {
         var names = s.Texts(key);
-        var absent = names.Except(_builtInCallbacks, StringComparer.Ordinal).ToArray();
+        var absent = names.Except(_builtInCallbacks, StringComparer.Ordinal).Where(name => !CallbackReader.IsKnown(name, settings)).ToArray();
         if (absent.Length > 0)
         {
-            s.Warning(key, $"there is no callback {string.Join(", ", absent)} here", "take metrics and traces by OpenTelemetry or Prometheus");
+            s.Warning(key, $"there is no callback {string.Join(", ", absent)} here", "use generic_api, s3_v2 or file for rows of usage, and OpenTelemetry or Prometheus for metrics and traces");
         }
 
         return names;

@@ -30,6 +30,9 @@ public sealed record LiteLlmSettings
     /// <summary>Gets the names of all callbacks: <c>callbacks</c>, <c>success_callback</c>, <c>failure_callback</c>, <c>service_callback</c>.</summary>
     public IReadOnlyList<string> Callbacks { get; init; } = [];
 
+    /// <summary>Gets those of the callbacks that take rows of usage.</summary>
+    public IReadOnlyList<CallbackTarget> CallbackTargets { get; init; } = [];
+
     /// <summary>Gets the longest a request may take; null when not said. Sessions have limits of their own.</summary>
     public TimeSpan? RequestTimeout { get; init; }
 

@@ -3,8 +3,10 @@ using Realtime.Configuration;
 using Realtime.Configuration.Prices;
 using Realtime.Grains.Interfaces.Policies;
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Ledger;
 using Realtime.Grains.Policies.Alerts;
 using Realtime.Grains.Policies.Sessions;
+using Realtime.Protocol.Events;
 using Realtime.Storage.Ledger;
 using Realtime.Storage.Model;
 
@@ -47,11 +49,24 @@ internal sealed class SessionMeter
         _deployment = deployment;
         _start = services.Time.GetUtcNow();
         _rows = new UsageRows(policy, model);
+        var config = services.Config.Current;
+        if (config.General.StorePromptsInSpendLogs || config.LiteLlm.CallbackTargets.Count > 0 || config.LiteLlm.Callbacks.Contains("otel"))
+        {
+            Events = new EventLog();
+            LoggedTypes = EventLog.Types(config.LiteLlm.LoggedEventTypes, config.LiteLlm.LogAllEventTypes);
+        }
+
         MaxCost = Smallest(policy.Principal.MaxSessionCost, services.Config.Current.General.MaxSessionCost);
     }
 
     /// <summary>Gets the count of audio.</summary>
     public AudioCount Audio { get; } = new();
+
+    /// <summary>Gets the events of the session that are logged; null where nobody wants them.</summary>
+    public EventLog? Events { get; }
+
+    /// <summary>Gets the types of <see cref="Events"/>.</summary>
+    public EventTypeSet LoggedTypes { get; }
 
     /// <summary>Gets what the session may cost; null for no limit.</summary>
     public decimal? MaxCost { get; }
@@ -121,8 +136,7 @@ internal sealed class SessionMeter
         var now = _services.Time.GetUtcNow();
         var row = _rows.Make(id, LedgerKind.Transcription, _deployment, name, usage, cost, now, now);
         row.Usage = raw.GetRawText();
-        UsageRows.AddText(row, _services.Config.Current, messages: MeterJson.Text(document.RootElement, "transcript"), response: null);
-        return Book(row, usage, cost);
+        return Book(row, usage, cost, UsageContent.None with { Messages = UsageRows.UserMessage(MeterJson.Text(document.RootElement, "transcript")) });
     }
 
     /// <summary>Writes down what is left when the session ends: turns that nobody will end any more, by estimate, and the session's own row.</summary>
@@ -143,7 +157,7 @@ internal sealed class SessionMeter
         var now = _services.Time.GetUtcNow();
         var row = _rows.Make("session", LedgerKind.Session, _deployment, _deployment.ProviderModel, _total, new Cost(0, false), _start, now);
         UsageRows.AddSession(row, end, _responses, _cost);
-        _services.Journal.Write(new LedgerEntry(row, []));
+        _services.Journal.Write(new LedgerEntry(row, []), UsageContent.None with { Events = Events?.ToJson() });
     }
 
     private static decimal? Smallest(decimal? one, decimal? other) => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
@@ -181,8 +195,7 @@ internal sealed class SessionMeter
         row.Usage = report.RawUsage;
         row.Estimated = report.Usage is null && report.Status != "failed";
         row.Status = report.Status is "failed" or "abandoned" ? "failure" : "success";
-        UsageRows.AddText(row, config, messages: null, response: report.Output);
-        return Book(row, usage, cost);
+        return Book(row, usage, cost, UsageContent.None with { Response = report.Output });
     }
 
     private (Cost Cost, string Model) PriceTranscription(ModelUsage usage, string model)
@@ -200,7 +213,7 @@ internal sealed class SessionMeter
         return (CostCalculator.Price(usage, prices, _deployment.Provider, config.LiteLlm), model.Length > 0 ? model : _deployment.ProviderModel);
     }
 
-    private Task<SessionRefusal?> Book(LedgerRow row, ModelUsage usage, Cost cost)
+    private Task<SessionRefusal?> Book(LedgerRow row, ModelUsage usage, Cost cost, UsageContent content)
     {
         _total = _total.Plus(usage);
         _cost += cost.Total;
@@ -216,7 +229,7 @@ internal sealed class SessionMeter
         }
 
         var (debits, others) = _rows.Debits(_deployment, _services.Config.Current);
-        _services.Journal.Write(new LedgerEntry(row, debits));
+        _services.Journal.Write(new LedgerEntry(row, debits), content);
         var booking = new UsageBooking
         {
             Id = row.RequestId,

@@ -54,21 +54,11 @@ internal sealed class UsageRows(SessionPolicy policy, string model)
         };
     }
 
-    /// <summary>Adds what was said, where that is kept.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="config">Says whether it is kept.</param>
-    /// <param name="messages">What was said to the model.</param>
-    /// <param name="response">What the model said, as JSON.</param>
-    public static void AddText(LedgerRow row, RealtimeConfig config, string? messages, string? response)
-    {
-        if (!config.General.StorePromptsInSpendLogs || config.LiteLlm.TurnOffMessageLogging)
-        {
-            return;
-        }
-
-        row.Messages = messages is null ? null : new JsonArray(new JsonObject { ["role"] = "user", ["content"] = messages }).ToJsonString();
-        row.Response = response;
-    }
+    /// <summary>Writes down what the user said.</summary>
+    /// <param name="text">The text; null for nothing.</param>
+    /// <returns>A JSON list of one message; null for nothing.</returns>
+    public static string? UserMessage(string? text) =>
+        text is null ? null : new JsonArray(new JsonObject { ["role"] = "user", ["content"] = text }).ToJsonString();
 
     /// <summary>Adds what only the session's own row says.</summary>
     /// <param name="row">The row.</param>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Realtime.Grains.Ledger;
+using Realtime.Grains.Ledger.Sinks;
 using Realtime.Grains.Metering;
 using Realtime.Grains.Policies.Alerts;
 using Realtime.Grains.Policies.Reading;
@@ -16,6 +17,9 @@ internal static class PolicyServices
     public static void AddRealtimePolicies(this IServiceCollection services)
     {
         services.TryAddSingleton(new LedgerOptions());
+        services.AddSingleton<AlertPoster>();
+        services.AddSingleton<IAlertChannel, SlackChannel>();
+        services.AddSingleton<IAlertChannel, WebhookChannel>();
         services.AddSingleton<AlertBoard>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertBoard>());
         services.AddSingleton<PolicySource>();
@@ -25,6 +29,14 @@ internal static class PolicyServices
         services.AddSingleton<DeploymentBudgets>();
         services.AddSingleton<LedgerWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
+        services.AddHostedService<LedgerRetention>();
+        services.AddSingleton<ISinkTarget, GenericApiTarget>();
+        services.AddSingleton<ISinkTarget, S3Target>();
+        services.AddSingleton<ISinkTarget, FileTarget>();
+        services.AddSingleton<SinkHub>();
+        services.AddSingleton<IUsageSink>(provider => provider.GetRequiredService<SinkHub>());
+        services.AddHostedService(provider => provider.GetRequiredService<SinkHub>());
+        services.AddSingleton<IUsageSink, OtlpUsageLog>();
         services.AddSingleton<UsageJournal>();
         services.AddSingleton<MeterServices>();
     }

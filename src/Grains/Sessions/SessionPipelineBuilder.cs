@@ -15,10 +15,12 @@ internal static class SessionPipelineBuilder
     {
         List<ISessionStage> stages =
         [
+            .. EventLog(parts.Setup, ofClient: false),
             parts.Model,
             .. parts.Setup.Guardrails is { } guard ? [new GuardrailStage(guard, parts.Setup)] : Array.Empty<ISessionStage>(),
             .. parts.Audio is { } audio ? [new InputAudioStage(audio, parts.ClientGate, parts.Conversation)] : Array.Empty<ISessionStage>(),
             new ConversationStage(parts.Conversation),
+            .. EventLog(parts.Setup, ofClient: true),
             .. LimitsAndMeter(parts.Setup),
             new TelemetryStage(parts.Telemetry),
             new ErrorRedactionStage(),
@@ -28,6 +30,15 @@ internal static class SessionPipelineBuilder
 
         // What the session itself says is no provider's word.
         return new SessionPipeline(stages, clientEdge, upstreamEdge: null, sameForm: false, output) { OwnSkips = 1 };
+    }
+
+    // What the client sent is logged as it goes up, what it got as it went down: as guardrails have masked it.
+    private static IEnumerable<ISessionStage> EventLog(SessionSetup setup, bool ofClient)
+    {
+        if (setup.Meter is { Events: { } log } meter)
+        {
+            yield return new EventLogStage(log, meter.LoggedTypes, ofClient);
+        }
     }
 
     // A session that nobody limits has no stage that sees its audio pass.

@@ -14,8 +14,10 @@ internal sealed partial class AlertBoard(
 {
     private const int WaitingAtMost = 1000;
     private const int RememberedAtMost = 10_000;
+    private const int Attempts = 3;
 
     private static readonly TimeSpan DefaultQuiet = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ShortQuiet = TimeSpan.FromMinutes(1);
 
     private readonly Channel<Alert> _waiting = Channel.CreateBounded<Alert>(
@@ -64,14 +66,20 @@ internal sealed partial class AlertBoard(
 
     private async Task SendAsync(IAlertChannel channel, Alert alert, CancellationToken cancellationToken)
     {
-        try
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            await channel.SendAsync(alert, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            // The exception's text would name the address, which for Slack is the credential.
-            LogNotSent(alert.Type, alert.Event, exception.GetType().Name);
+            try
+            {
+                await channel.SendAsync(alert, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                // The exception's text would name the address, which for Slack is the credential.
+                LogNotSent(alert.Type, alert.Event, exception.GetType().Name);
+            }
+
+            await Task.Delay(Wait * attempt, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Realtime.Configuration.Loading;
+using Realtime.Configuration.Reload;
+using Realtime.Grains.Ledger;
+using Realtime.Grains.Policies.Alerts;
+using Realtime.Grains.Telemetry;
+using Realtime.Storage.Database;
+using Realtime.Storage.Ledger;
+using Realtime.Storage.Model;
+
+namespace Realtime.Grains.Tests.Ledger;
+
+public sealed class LedgerWriterTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("ledger").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task Rows_wait_on_the_disk_while_the_database_is_away_and_come_into_it_once()
+    {
+        var store = new SwitchedStore { IsAway = true };
+        using var writer = Writer(store);
+        await writer.StartAsync(TestContext.Current.CancellationToken);
+        for (var i = 0; i < 100; i++)
+        {
+            writer.Take(Entry($"s:{i}"));
+        }
+
+        await UntilAsync(() => SpooledLines() == 100);
+        store.IsAway = false;
+        await UntilAsync(() => store.Rows.Count == 100 && Directory.GetFiles(_directory).Length == 0);
+        writer.Take(Entry("s:100"));
+        await UntilAsync(() => store.Rows.Count == 101);
+        await writer.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Process_that_dies_leaves_its_rows_to_the_next_one_also_with_a_line_cut_off()
+    {
+        var spool = new LedgerSpool(_directory);
+        spool.Append([Entry("s:1"), Entry("s:2")]);
+        spool.Dispose();
+        await File.AppendAllTextAsync(Directory.GetFiles(_directory).Single(), "{\"Row\":{\"RequestId\":\"s:3", TestContext.Current.CancellationToken);
+
+        var store = new SwitchedStore();
+        using var writer = Writer(store);
+        await writer.StartAsync(TestContext.Current.CancellationToken);
+        await UntilAsync(() => store.Rows.Count == 2 && Directory.GetFiles(_directory).Length == 0);
+        store.Rows.Keys.ShouldBe(["s:1", "s:2"], ignoreOrder: true);
+        await writer.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Database_that_hangs_keeps_no_row_from_the_disk()
+    {
+        var store = new SwitchedStore { Hangs = new TaskCompletionSource() };
+        using var writer = Writer(store);
+        await writer.StartAsync(TestContext.Current.CancellationToken);
+        writer.Take(Entry("s:1"));
+        await UntilAsync(() => Directory.GetFiles(_directory).Length == 1);
+        store.Hangs.SetResult();
+        await UntilAsync(() => store.Rows.Count == 1 && Directory.GetFiles(_directory).Length == 0);
+        await writer.StopAsync(CancellationToken.None);
+    }
+
+    private static LedgerEntry Entry(string id) => new(
+        new LedgerRow { RequestId = id, Spend = 0.000000123456789012m, EndTime = TimeProvider.System.GetUtcNow() }, [new SpendDebit("key:k", "main")]);
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(15));
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+    }
+
+    private int SpooledLines() => Directory.GetFiles(_directory).Sum(file =>
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Count(c => c == '\n');
+    });
+
+    private LedgerWriter Writer(ILedgerStore store)
+    {
+        var services = new ServiceCollection().AddMetrics()
+            .AddSingleton(new RealtimeDatabase(DatabaseTarget.Sqlite("unused.db")))
+            .AddSingleton(store)
+            .BuildServiceProvider();
+        var config = new ConfigStore(
+            null,
+            ConfigLoader.Load(null, new Dictionary<string, string>()), NullLogger<ConfigStore>.Instance);
+        var alerts = new AlertBoard(
+            config, [], ActivatorUtilities.CreateInstance<RealtimeMetrics>(services), TimeProvider.System, NullLogger<AlertBoard>.Instance);
+        return new LedgerWriter(
+            services,
+            new LedgerOptions { SpoolDirectory = _directory, Retry = TimeSpan.FromMilliseconds(50) },
+            alerts,
+            TimeProvider.System,
+            NullLogger<LedgerWriter>.Instance);
+    }
+}
