@@ -172,7 +172,8 @@ public sealed class RoutingTests : IAsyncLifetime
     {
         Serve("warm");
         await Gateway.ReloadAsync(Config(Provider.Address) + Warm(Provider.Address));
-        await Eventually.TrueAsync(async () => (int?)(await RowAsync("warm-id"))["in_flight"] == 1, Wire.Deadline);
+        await Eventually.TrueAsync(async () => (await RowAsync("warm-id"))["connect_ms"] is not null, Wire.Deadline);
+        ((int?)(await RowAsync("warm-id"))["in_flight"]).ShouldBe(1);
         Count("warm").ShouldBe(1);
 
         await using var client = await Gateway.ConnectAsync("warm");
