@@ -13,7 +13,7 @@ public sealed class MigrationTests(PostgresFixture postgres)
     public async Task Ten_processes_that_start_at_once_all_find_the_tables(DatabaseKind kind)
     {
         using var test = await TestDatabase.CreateEmptyAsync(kind, postgres);
-        var databases = Enumerable.Range(0, 10).Select(_ => new RealtimeDatabase(test.Target)).ToArray();
+        var databases = Enumerable.Range(0, 10).Select(process => new RealtimeDatabase(OwnPool(test.Target, process))).ToArray();
 
         await Task.WhenAll(databases.Select(one => Task.Run(() => new DatabaseMigrator(one, TimeProvider.System).MigrateAsync(TestDatabase.Cancel))));
 
@@ -54,4 +54,8 @@ public sealed class MigrationTests(PostgresFixture postgres)
         using var test = await TestDatabase.CreateEmptyAsync(DatabaseKind.Sqlite, postgres);
         await Should.ThrowAsync<StorageUnavailableException>(() => test.Policies.FindKeyAsync("x", TestDatabase.Cancel));
     }
+
+    // Processes do not share a pool of connections; what has another name does not either.
+    private static DatabaseTarget OwnPool(DatabaseTarget target, int process) =>
+        target.ConnectionString is { } address ? DatabaseTarget.Postgres($"{address};Application Name=process{process}") : target;
 }

@@ -1,0 +1,327 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+
+namespace Realtime.EndToEnd.Tests.Chaos;
+
+/// <summary>
+/// A client in conversation: it says something, waits for the whole answer, holds it to the letter, and now and then asks about an earlier
+/// turn. Where it may, it returns to its session when it loses its connection.
+/// </summary>
+internal sealed class Talker : IAsyncDisposable
+{
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
+
+    private readonly Func<int> _gateway;
+    private readonly string _name;
+    private readonly bool _resumes;
+    private readonly HashSet<string> _eventIds = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Channel<JsonObject> _events = Channel.CreateUnbounded<JsonObject>();
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private ClientWebSocket _socket = new();
+    private string? _token;
+    private string? _lastEvent;
+    private JsonObject[] _asked = [];
+    private bool _heard;
+    private int _returnsWhenAsked;
+    private string _said = "";
+    private string _before = "";
+    private Task _talk = Task.CompletedTask;
+    private Task _reading = Task.CompletedTask;
+
+    private Talker(string name, Func<int> gateway, bool resumes) => (_name, _gateway, _resumes) = (name, gateway, resumes);
+
+    /// <summary>Gets the whole answers so far.</summary>
+    public int Turns { get; private set; }
+
+    /// <summary>Gets how often the client had to return.</summary>
+    public int Returns { get; private set; }
+
+    /// <summary>Gets the longest waits within a turn without any event, one for each turn that had one over 20 ms.</summary>
+    public ConcurrentQueue<TimeSpan> Gaps { get; } = new();
+
+    /// <summary>Gets what went wrong: an answer that is not the expected one, an event that came twice, a connection that ended.</summary>
+    public ConcurrentQueue<string> Faults { get; } = new();
+
+    /// <summary>Opens a session and begins to talk.</summary>
+    /// <param name="name">The client's name, of which it speaks.</param>
+    /// <param name="gateway">Chooses a gateway's port whenever it connects.</param>
+    /// <param name="resumes">Whether it returns after a loss.</param>
+    /// <param name="words">How long the answers are that it asks for.</param>
+    /// <param name="model">The model.</param>
+    public static async Task<Talker> StartAsync(string name, Func<int> gateway, bool resumes, int words, string model = "voice")
+    {
+        var talker = new Talker(name, gateway, resumes);
+        await talker.ConnectAsync($"model={model}");
+        talker._reading = Task.Run(talker.ReadAllAsync);
+        talker._talk = Task.Run(() => talker.TalkAsync(words));
+        return talker;
+    }
+
+    /// <summary>Ends the talk after the turn that is under way, and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _talk;
+        if (_socket.State == WebSocketState.Open)
+        {
+            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
+        }
+        else
+        {
+            _socket.Abort();
+        }
+
+        await _reading;
+        _socket.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task TalkAsync(int words)
+    {
+        try
+        {
+            while (!_stop.IsCancellationRequested)
+            {
+                await TurnAsync(words);
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or HttpRequestException or InvalidOperationException)
+        {
+            Faults.Enqueue($"{_name}, turn {Turns}: {exception.Message}");
+        }
+    }
+
+    private async Task TurnAsync(int words)
+    {
+        var asksBack = Turns % 3 == 2;
+        _said = asksBack ? "what did I say 1 turns ago" : $"say exactly {_name} {string.Join(' ', Enumerable.Range(Turns * words, words))}";
+        var expected = asksBack ? _before : _said["say exactly ".Length..];
+        _asked =
+        [
+            new JsonObject
+            {
+                ["type"] = "conversation.item.create",
+                ["item"] = new JsonObject
+                {
+                    ["id"] = $"item_{_name}_{Turns}",
+                    ["type"] = "message",
+                    ["role"] = "user",
+                    ["content"] = new JsonArray(new JsonObject { ["type"] = "input_text", ["text"] = _said }),
+                },
+            },
+            new JsonObject
+            {
+                ["type"] = "response.create",
+                ["response"] = new JsonObject { ["output_modalities"] = new JsonArray("text") },
+            },
+        ];
+        await AskAsync();
+        var answer = await AnswerAsync();
+        if (answer != expected)
+        {
+            Faults.Enqueue($"{_name}, turn {Turns}: asked '{Short(_said)}', heard '{Short(answer)}'");
+        }
+
+        _before = _said;
+        Turns++;
+    }
+
+    // A response that was cut is followed by another one by itself.
+    private async Task<string> AnswerAsync()
+    {
+        var longest = TimeSpan.Zero;
+        var words = new StringBuilder();
+        while (true)
+        {
+            var asked = Stopwatch.GetTimestamp();
+            var message = await NextAsync();
+            longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, Stopwatch.GetElapsedTime(asked).Ticks));
+            switch ((string?)message["type"])
+            {
+                case "response.created":
+                    words.Clear();
+                    break;
+                case "response.output_text.delta":
+                    words.Append((string?)message["delta"]);
+                    break;
+                case "response.done" when (string?)message["response"]!["status"] == "completed":
+                    if (longest > TimeSpan.FromMilliseconds(20))
+                    {
+                        Gaps.Enqueue(longest);
+                    }
+
+                    return words.ToString();
+                case "response.done" when IsCut(message):
+                    break;
+                case "response.done" or "error":
+                    Faults.Enqueue($"{_name}, turn {Turns}: {Short(message.ToJsonString())}");
+                    return "";
+            }
+        }
+    }
+
+    // What was under way to a gateway when it died never came there, and only the client can know that nobody answers it.
+    private async Task<JsonObject> NextAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < AnswerTime)
+        {
+            if (_events.Reader.TryRead(out var message))
+            {
+                _heard |= (string?)message["type"] is "conversation.item.added" or "response.created";
+                return message;
+            }
+
+            using var pause = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            try
+            {
+                if (!await _events.Reader.WaitToReadAsync(pause.Token))
+                {
+                    throw new InvalidOperationException("the connection ended");
+                }
+            }
+            catch (OperationCanceledException) when (_resumes && !_heard && Returns > _returnsWhenAsked)
+            {
+                await AskAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // Nothing yet.
+            }
+        }
+
+        throw new InvalidOperationException($"no event within {AnswerTime}");
+    }
+
+    private async Task AskAsync()
+    {
+        (_heard, _returnsWhenAsked) = (false, Returns);
+        foreach (var message in _asked)
+        {
+            await SendAsync(message);
+        }
+    }
+
+    private async Task ConnectAsync(string query)
+    {
+        _socket.Dispose();
+        _socket = new ClientWebSocket();
+        _socket.Options.CollectHttpResponseDetails = true;
+        _socket.Options.SetRequestHeader("Authorization", "Bearer " + ChaosCluster.MasterKey);
+        using var deadline = new CancellationTokenSource(AnswerTime);
+        await _socket.ConnectAsync(new Uri($"ws://127.0.0.1:{_gateway()}/v1/realtime?{query}"), deadline.Token);
+        _token = _socket.HttpResponseHeaders?.TryGetValue("x-realtime-resume-token", out var values) == true ? values.First() : null;
+        _socket.HttpResponseHeaders = null;
+    }
+
+    private async Task SendAsync(JsonObject message)
+    {
+        using var deadline = new CancellationTokenSource(AnswerTime);
+        try
+        {
+            await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, deadline.Token);
+        }
+        catch (Exception exception) when (_resumes && exception is WebSocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The reader notices too and returns; what was not heard of is asked again then.
+        }
+    }
+
+    private async Task ReadAllAsync()
+    {
+        try
+        {
+            while (await ReadAsync() is { } message)
+            {
+                _events.Writer.TryWrite(message);
+            }
+
+            _events.Writer.TryComplete();
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            _events.Writer.TryComplete(new InvalidOperationException(exception.Message));
+        }
+    }
+
+    private async Task<JsonObject?> ReadAsync()
+    {
+        var bytes = new ArraySegment<byte>(_buffer);
+        while (true)
+        {
+            var length = 0;
+            ValueWebSocketReceiveResult read;
+            try
+            {
+                do
+                {
+                    read = await _socket.ReceiveAsync(bytes[length..].AsMemory(), CancellationToken.None);
+                    length += read.Count;
+                }
+                while (!read.EndOfMessage);
+            }
+            catch (WebSocketException) when (_resumes && !_stop.IsCancellationRequested)
+            {
+                await ReturnAsync();
+                continue;
+            }
+
+            if (read.MessageType == WebSocketMessageType.Close)
+            {
+                if (_stop.IsCancellationRequested)
+                {
+                    return null;
+                }
+
+                if (!_resumes)
+                {
+                    throw new WebSocketException($"closed with {(int?)_socket.CloseStatus} {_socket.CloseStatusDescription}");
+                }
+
+                await ReturnAsync();
+                continue;
+            }
+
+            var message = JsonNode.Parse(bytes[..length])!.AsObject();
+            if ((string?)message["event_id"] is { } id)
+            {
+                _lastEvent = id;
+                if (!_eventIds.Add(id))
+                {
+                    Faults.Enqueue($"{_name}, turn {Turns}: event {id} came twice");
+                }
+            }
+
+            return message;
+        }
+    }
+
+    private async Task ReturnAsync()
+    {
+        Returns++;
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                await ConnectAsync($"resume={_token}&last_event_id={_lastEvent}");
+                return;
+            }
+            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException && watch.Elapsed < TimeSpan.FromSeconds(12))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            }
+        }
+    }
+
+    private static bool IsCut(JsonObject done) =>
+        done["response"]!["status_details"] is JsonObject details && details["error"] is JsonObject error && (string?)error["code"] == "upstream_lost";
+
+    private static string Short(string text) => text.Length <= 160 ? text : text[..80] + "..." + text[^80..];
+}
