@@ -277,6 +277,18 @@ internal sealed partial class RealtimeEndpoint(
         }
     }
 
+    private static void Abort(HttpContext context)
+    {
+        try
+        {
+            context.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The request has ended meanwhile, and its connection with it.
+        }
+    }
+
     private static WebSocketConnectionOptions Limits(GeneralSettings general, HttpContext context) => new()
     {
         Role = WebSocketRole.Server,
@@ -284,7 +296,7 @@ internal sealed partial class RealtimeEndpoint(
         KeepAliveInterval = general.KeepaliveInterval,
         KeepAliveTimeout = general.KeepaliveTimeout,
         WriteTimeout = general.WriteTimeout,
-        OnAbort = context.Abort,
+        OnAbort = () => Abort(context),
     };
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "A session was refused: HTTP {Status}, {Code}")]

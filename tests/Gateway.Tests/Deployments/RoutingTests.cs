@@ -7,6 +7,8 @@ namespace Realtime.Gateway.Tests.Deployments;
 /// <summary>Which deployment takes a session, and what the client is told when none does.</summary>
 public sealed class RoutingTests : IAsyncLifetime
 {
+    private static readonly TimeSpan _connectTime = TimeSpan.FromSeconds(2);
+
     private ScriptedProvider? _provider;
     private RunningGateway? _gateway;
 
@@ -170,15 +172,25 @@ public sealed class RoutingTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_opened_ahead_serves_the_next_session_at_its_limit()
     {
-        Serve("warm");
+        Provider.OnRequest("warm", async context =>
+        {
+            // A provider that takes its time to connect.
+            await Task.Delay(_connectTime, TimeProvider.System);
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            using var side = new ProviderSide(socket, context);
+            await side.SendAsync(ScriptedProvider.Created);
+            await side.ReceiveAsync(TimeSpan.FromMinutes(1));
+        });
         await Gateway.ReloadAsync(Config(Provider.Address) + Warm(Provider.Address));
         await Eventually.TrueAsync(async () => (await RowAsync("warm-id"))["connect_ms"] is not null, Wire.Deadline);
         ((int?)(await RowAsync("warm-id"))["in_flight"]).ShouldBe(1);
         Count("warm").ShouldBe(1);
 
+        var start = TimeProvider.System.GetTimestamp();
         await using var client = await Gateway.ConnectAsync("warm");
 
         (await client.ReceiveAsync()).Type.ShouldBe("session.created");
+        TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(_connectTime);
         Count("warm").ShouldBe(1);
         ((int?)(await RowAsync("warm-id"))["in_flight"]).ShouldBe(1);
         (await UpgradeAsync("warm")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
