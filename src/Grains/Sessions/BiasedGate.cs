@@ -1,35 +1,25 @@
 namespace Realtime.Grains.Sessions;
 
 /// <summary>
-/// A lock that costs its owner, one thread at a time, two plain stores and a load, and the rare others a barrier across the process. The owner is a pump
-/// that enters for each frame; the others come when an upstream is replaced.
+/// Keeps a pump out while an upstream is exchanged. A pump enters for each frame by one interlocked instruction; it takes no lock and never waits
+/// here: while the gate is blocked it goes the long way, under the pipeline's lock.
 /// </summary>
 internal sealed class BiasedGate
 {
-    private bool _inside;
-    private bool _blocked;
+    private int _isTaken;
     private int _blocks;
+    private volatile bool _isBlocked;
 
-    /// <summary>Enters, as the owner.</summary>
-    /// <returns>Whether it is inside and must <see cref="Exit"/>; false while the gate is blocked.</returns>
-    public bool TryEnter()
-    {
-        Volatile.Write(ref _inside, true);
-        if (!Volatile.Read(ref _blocked))
-        {
-            return true;
-        }
+    /// <summary>Enters, as a pump.</summary>
+    /// <returns>Whether it is inside and must <see cref="Exit"/>; false while the gate is blocked or another pump is inside.</returns>
+    public bool TryEnter() => !_isBlocked && Interlocked.CompareExchange(ref _isTaken, 1, 0) == 0;
 
-        Volatile.Write(ref _inside, false);
-        return false;
-    }
-
-    /// <summary>Leaves, as the owner.</summary>
-    public void Exit() => Volatile.Write(ref _inside, false);
+    /// <summary>Leaves, as a pump.</summary>
+    public void Exit() => Volatile.Write(ref _isTaken, 0);
 
     /// <summary>
-    /// Keeps the owner out, and waits until it is. Others that block must hold one lock between them, and the owner must not wait for it inside. It
-    /// may be called again before <see cref="Unblock"/>.
+    /// Keeps pumps out, and waits until none is inside. The caller holds the pipeline's lock, which no pump waits for inside. It may be called
+    /// again before <see cref="Unblock"/>.
     /// </summary>
     public void Block()
     {
@@ -38,23 +28,21 @@ internal sealed class BiasedGate
             return;
         }
 
-        Volatile.Write(ref _blocked, true);
-
-        // Orders the owner's store before its load, which spares the owner a barrier for each frame.
-        Interlocked.MemoryBarrierProcessWide();
+        _isBlocked = true;
         var spin = default(SpinWait);
-        while (Volatile.Read(ref _inside))
+        while (Interlocked.CompareExchange(ref _isTaken, 1, 0) != 0)
         {
             spin.SpinOnce();
         }
     }
 
-    /// <summary>Lets the owner in again, after as many calls as <see cref="Block"/> had.</summary>
+    /// <summary>Lets pumps in again, after as many calls as <see cref="Block"/> had.</summary>
     public void Unblock()
     {
         if (--_blocks == 0)
         {
-            Volatile.Write(ref _blocked, false);
+            _isBlocked = false;
+            Volatile.Write(ref _isTaken, 0);
         }
     }
 }

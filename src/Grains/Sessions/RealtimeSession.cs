@@ -128,7 +128,9 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
             {
                 if (scan.Type == RealtimeEventType.InputAudioBufferAppend)
                 {
+                    _clientGate.Block();
                     _audio?.Add(payload);
+                    _clientGate.Unblock();
                 }
 
                 _pipeline.FromClient(message);
@@ -220,7 +222,10 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
         {
             lock (_pipeline.Gate)
             {
-                return PassInside(type, isEvent, payload, binary);
+                _clientGate.Block();
+                var passed = PassInside(type, isEvent, payload, binary);
+                _clientGate.Unblock();
+                return passed;
             }
         }
 

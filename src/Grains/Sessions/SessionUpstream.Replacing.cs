@@ -48,7 +48,7 @@ internal sealed partial class SessionUpstream
         {
             await _parts.Client.FlushAsync(_session.Stop).ConfigureAwait(false);
             Retire(old);
-            var refusal = await OpenAsync(cause, old, from).ConfigureAwait(false);
+            var refusal = await OpenAsync(cause, end, old, from).ConfigureAwait(false);
             if (refusal is not null)
             {
                 _parts.Telemetry.Replaced(cause, "failed", _parts.Setup.Time.GetElapsedTime(from));
@@ -70,7 +70,7 @@ internal sealed partial class SessionUpstream
     }
 
     // Gives null when a fresh upstream stands.
-    private async Task<SessionRefusal?> OpenAsync(ReplacementCause cause, UpstreamLink? old, long from)
+    private async Task<SessionRefusal?> OpenAsync(ReplacementCause cause, UpstreamEnd? end, UpstreamLink? old, long from)
     {
         var options = _parts.Options;
         var time = _parts.Setup.Time;
@@ -88,8 +88,9 @@ internal sealed partial class SessionUpstream
                     backoff *= 2;
                 }
 
-                // A deployment that was lost twice without an answer is not the first to be asked again.
-                var distrusted = cause == ReplacementCause.Loss && _losses > 1 && attempt == 0 ? _deployment?.Id : null;
+                // A deployment that does not answer, or was lost twice without having answered, is not the first to be asked again.
+                var distrusted = attempt == 0 && cause == ReplacementCause.Loss
+                    && (_losses > 1 || end?.Kind is UpstreamEndKind.Silent or UpstreamEndKind.NotReading) ? _deployment?.Id : null;
                 var (link, refused) = await _parts.Source!.OpenAsync(
                     Beginning(old, cause == ReplacementCause.Loss), distrusted is null ? _deployment?.Id : null, distrusted is null ? [] : [distrusted], either.Token).ConfigureAwait(false);
                 if (link is not null)

@@ -104,7 +104,9 @@ internal sealed class UpstreamPump(UpstreamLink link, UpstreamEdge edge, Session
         {
             lock (pipeline.Gate)
             {
+                _gate.Block();
                 Write(read, payload, isPiece);
+                _gate.Unblock();
             }
 
             return;

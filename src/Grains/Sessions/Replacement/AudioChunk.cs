@@ -78,6 +78,21 @@ internal sealed class AudioChunk
         }
     }
 
+    /// <summary>Begins anew, with other messages.</summary>
+    /// <param name="first">The number of its first message.</param>
+    /// <param name="length">The length of that message.</param>
+    /// <returns>Whether there is room for it.</returns>
+    public bool TryReuse(long first, int length)
+    {
+        if (_data.Length < length + Header)
+        {
+            return false;
+        }
+
+        (First, Next, _start, _end) = (first, 0, 0, 0);
+        return true;
+    }
+
     /// <summary>Gives the memory back.</summary>
     public void Return() => ArrayPool<byte>.Shared.Return(_data);
 }

@@ -15,6 +15,7 @@ internal sealed class KeptInputAudio(Conversation conversation, ReplacementOptio
     private readonly List<AudioChunk> _chunks = [];
     private readonly Queue<long> _commits = [];
     private readonly List<(string ItemId, List<byte[]> Audio, int Bytes)> _past = [];
+    private AudioChunk? _spare;
     private long _next;
     private int _bytes;
     private int _pastBytes;
@@ -36,7 +37,9 @@ internal sealed class KeptInputAudio(Conversation conversation, ReplacementOptio
         conversation.NoteInputAudio();
         if (_chunks.Count == 0 || !_chunks[^1].TryAdd(append))
         {
-            var chunk = new AudioChunk(_next, append.Length);
+            // A stream of silence goes round in the same memory.
+            var chunk = _spare?.TryReuse(_next, append.Length) == true ? _spare : new AudioChunk(_next, append.Length);
+            _spare = chunk == _spare ? null : _spare;
             chunk.TryAdd(append);
             _chunks.Add(chunk);
         }
@@ -45,7 +48,9 @@ internal sealed class KeptInputAudio(Conversation conversation, ReplacementOptio
         _bytes += append.Length + sizeof(int);
         while (_bytes > Limit && _chunks.Count > 1)
         {
-            RemoveFirst();
+            var spare = RemoveFirst();
+            _spare?.Return();
+            _spare = spare;
         }
     }
 
@@ -187,8 +192,11 @@ internal sealed class KeptInputAudio(Conversation conversation, ReplacementOptio
     {
         while (_chunks.Count > 0 && _chunks[0].Next <= number)
         {
-            RemoveFirst();
+            RemoveFirst().Return();
         }
+
+        _spare?.Return();
+        _spare = null;
 
         if (_chunks.Count > 0)
         {
@@ -198,10 +206,11 @@ internal sealed class KeptInputAudio(Conversation conversation, ReplacementOptio
         }
     }
 
-    private void RemoveFirst()
+    private AudioChunk RemoveFirst()
     {
-        _bytes -= _chunks[0].Bytes;
-        _chunks[0].Return();
+        var first = _chunks[0];
+        _bytes -= first.Bytes;
         _chunks.RemoveAt(0);
+        return first;
     }
 }

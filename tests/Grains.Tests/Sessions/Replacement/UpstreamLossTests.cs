@@ -111,7 +111,8 @@ public sealed class UpstreamLossTests : IAsyncDisposable
         var second = _session.Source.Add();
 
         _session.First.EndAs(UpstreamEndKind.Silent);
-        await ReplacedSession.GetAsync(second, "AAAA");
+        await _session.AdvanceUntilAsync(() => second.Sent.Any(message => message.Contains("AAAA")));
+        _session.Source.Asked[0].Excluded.ShouldBe(["d1"], "it does not answer");
         second.Say("""{"type":"input_audio_buffer.speech_started","item_id":"item_2","audio_start_ms":0}""");
         second.Say("""{"type":"input_audio_buffer.committed","item_id":"item_2","previous_item_id":null}""");
         second.Say("""{"type":"conversation.item.input_audio_transcription.delta","item_id":"item_2","content_index":0,"delta":"one"}""");
