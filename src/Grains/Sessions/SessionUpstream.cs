@@ -179,7 +179,8 @@ internal sealed partial class SessionUpstream : IAsyncDisposable
             _parts.Model.Use(link.Deployment);
             _parts.Setup.Meter?.ServedBy(link.Deployment);
             _parts.Continuity.ReplacesLost = _parts.Source is not null && link.Deployment.OnUpstreamLoss == UpstreamLossAction.Resume;
-            _renewal.Begin(link.Limit);
+            var age = link.OpenedAt is { } opened ? _parts.Setup.Time.GetElapsedTime(opened) : TimeSpan.Zero;
+            _renewal.Begin(link.Limit - age);
             _parts.ClientGate.Unblock();
         }
     }

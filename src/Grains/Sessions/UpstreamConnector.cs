@@ -51,6 +51,7 @@ internal sealed partial class UpstreamConnector(ProviderRegistry providers, Time
                 Translator = translator,
                 Host = opening.Host,
                 Replay = opening.Replay,
+                OpenedAt = time.GetTimestamp(),
                 Limit = deployment.ConnectionLimit ?? ConnectionLimit.Of(provider.GetConnectionLimit(deployment), opening.ExpiresAt, time.GetUtcNow()),
                 FirstEvents = opening.Events,
                 PendingRead = opening.PendingRead,

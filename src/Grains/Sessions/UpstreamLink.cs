@@ -33,6 +33,9 @@ internal sealed class UpstreamLink : IAsyncDisposable
     /// <summary>Gets how long the provider lets the connection live; null where it has no limit or says it by itself.</summary>
     public TimeSpan? Limit { get; init; }
 
+    /// <summary>Gets when it was opened, as a timestamp, which may be long before a session has it; null where nobody noted it.</summary>
+    public long? OpenedAt { get; init; }
+
     /// <summary>Sets the canonical events that came first, <c>session.created</c> among them, in order.</summary>
     public required IReadOnlyList<EventMessage> FirstEvents
     {

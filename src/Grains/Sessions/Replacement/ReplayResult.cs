@@ -9,6 +9,12 @@ internal sealed record ReplayResult
     /// <summary>Gets the upstream's ids of items whose last announcement is still to come and is not the client's.</summary>
     public required IReadOnlyCollection<string> Unfinished { get; init; }
 
+    /// <summary>Gets a value indicating whether the upstream has not answered to the settings by now.</summary>
+    public bool AwaitsSettings { get; init; }
+
+    /// <summary>Gets the ids of the replay's events to which an error may still come.</summary>
+    public IReadOnlyCollection<string> OpenEvents { get; init; } = [];
+
     /// <summary>Gets how many items the upstream refused.</summary>
     public int Refused { get; init; }
 }

@@ -23,7 +23,7 @@ internal sealed class ReplayTalk(UpstreamStart start, IReplayConnection talk)
     // Without these a session would not be the same for its client.
     private static readonly string[] Essential = ["session.type", "session.audio.input.format", "session.audio.output.format"];
 
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
     private readonly List<ReplayItem> _open = [];
     private readonly Dictionary<string, string> _taken = new(StringComparer.Ordinal);
@@ -34,7 +34,14 @@ internal sealed class ReplayTalk(UpstreamStart start, IReplayConnection talk)
     private int _refused;
 
     /// <summary>Gets what the upstream has taken.</summary>
-    public ReplayResult Result => new() { ItemIds = _taken, Unfinished = _unfinished, Refused = _refused };
+    public ReplayResult Result => new()
+    {
+        ItemIds = _taken,
+        Unfinished = _unfinished,
+        Refused = _refused,
+        AwaitsSettings = _settings is not null,
+        OpenEvents = [SettingsId, .. _open.Select(item => item.EventId).OfType<string>()],
+    };
 
     /// <summary>Replays.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -21,7 +21,9 @@ internal sealed class ContinuityStage(SessionSetup setup, Action expired, TimeSp
     private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _followers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unfinished = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _replayEvents = new(StringComparer.Ordinal);
     private EventMessage? _lastWord;
+    private bool _awaitsSettings;
     private string? _spokenItem;
     private bool _isActive;
     private bool _isHolding;
@@ -37,6 +39,7 @@ internal sealed class ContinuityStage(SessionSetup setup, Action expired, TimeSp
     /// <inheritdoc/>
     public EventTypeSet ServerTypes { get; } = EventTypeSet.Of(
         RealtimeEventType.Error,
+        RealtimeEventType.SessionUpdated,
         RealtimeEventType.ConversationItemAdded,
         RealtimeEventType.ConversationItemCreated,
         RealtimeEventType.ConversationItemDone,
@@ -69,6 +72,8 @@ internal sealed class ContinuityStage(SessionSetup setup, Action expired, TimeSp
         _places.Clear();
         _followers.Clear();
         _unfinished.Clear();
+        _replayEvents.Clear();
+        _awaitsSettings = replay?.AwaitsSettings == true;
         _lastWord = null;
         _spokenItem = spokenItem;
         HasFinishedResponse = false;
@@ -126,6 +131,12 @@ internal sealed class ContinuityStage(SessionSetup setup, Action expired, TimeSp
             return StageResult.Pass;
         }
 
+        if (message.Type == RealtimeEventType.SessionUpdated && _awaitsSettings)
+        {
+            _awaitsSettings = false;
+            return StageResult.Taken;
+        }
+
         var payload = message.Payload;
         if (_unfinished.Count > 0 && IsOfReplay(message))
         {
@@ -181,6 +192,7 @@ internal sealed class ContinuityStage(SessionSetup setup, Action expired, TimeSp
         }
 
         _unfinished.UnionWith(replay.Unfinished);
+        _replayEvents.UnionWith(replay.OpenEvents);
     }
 
     private bool IsOfReplay(in EventMessage message)
@@ -234,6 +246,11 @@ internal sealed class ContinuityStage(SessionSetup setup, Action expired, TimeSp
         if (!ReplacesLost)
         {
             return StageResult.Pass;
+        }
+
+        if (_replayEvents.Count > 0 && ReplayError.Read(message.Payload.Span).EventId is { } answered && _replayEvents.Contains(answered))
+        {
+            return StageResult.Taken;
         }
 
         var (code, _) = SessionFields.Error(message.Payload.Span);

@@ -255,6 +255,29 @@ public sealed class UpstreamLossTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Provider_that_acknowledges_nothing_is_taken_to_agree_and_its_late_answers_are_not_the_clients()
+    {
+        await _session.StartAsync();
+        await _session.AskAsync();
+        await _session.AnswerAsync();
+        var seen = _session.Client.Sent.Count;
+        var second = _session.Source.Add();
+        second.Answers = null;
+
+        _session.First.EndAs(UpstreamEndKind.Lost);
+        await ReplacedSession.GetAsync(second, "item_a");
+        await _session.SendAsync("""{"type":"response.create"}""");
+        await _session.AdvanceUntilAsync(() => second.Sent[^1].Contains("response.create"));
+        second.Say("""{"type":"session.updated","session":{"type":"realtime"}}""");
+        second.Say("""{"type":"conversation.item.done","item":{"id":"item_a","type":"message","role":"assistant"}}""");
+        second.Say("""{"type":"error","error":{"type":"invalid_request_error","code":"x","message":"x","event_id":"replay_settings"}}""");
+        second.Say("""{"type":"response.created","response":{"id":"resp_2","conversation_id":"c"}}""");
+
+        await _session.SeeAsync("response.created", "resp_2");
+        _session.Client.Sent.Count.ShouldBe(seen + 1);
+    }
+
+    [Fact]
     public async Task Model_is_named_as_the_next_deployment_names_it()
     {
         await _session.StartAsync();
