@@ -26,6 +26,7 @@ public static class ProviderServices
         services.AddSingleton<IRealtimeProvider, AzureProvider>();
         services.AddSingleton<IRealtimeProvider, XaiProvider>();
         services.AddSingleton<GoogleTokens>();
+        services.AddSingleton<SetupTrust>();
         services.AddSingleton<IRealtimeProvider, GeminiProvider>();
         services.AddSingleton<IRealtimeProvider, VertexProvider>();
         services.AddSingleton<AwsCredentialSource>();

@@ -7,7 +7,7 @@ using Realtime.Providers.WebSockets;
 namespace Realtime.Providers.Gemini;
 
 /// <summary>Gemini's Live API on Google AI Studio.</summary>
-internal sealed class GeminiProvider(WebSocketConnector connector, IEventIdSource ids) : IRealtimeProvider
+internal sealed class GeminiProvider(WebSocketConnector connector, IEventIdSource ids, SetupTrust trust) : IRealtimeProvider
 {
     private const string Version = "v1beta";
 
@@ -24,7 +24,8 @@ internal sealed class GeminiProvider(WebSocketConnector connector, IEventIdSourc
     {
         var deployment = request.Deployment;
         var model = ModelNames.Bare(deployment.ProviderModel);
-        return new LiveTranslator(ModelTraits.For(model, "models/" + model, isVertex: false), deployment.ProviderModel, deployment.VoiceMap, ids);
+        var traits = ModelTraits.For(model, "models/" + model, isVertex: false);
+        return new LiveTranslator(traits, deployment.ProviderModel, deployment.VoiceMap, ids, trust.For(deployment));
     }
 
     /// <inheritdoc/>

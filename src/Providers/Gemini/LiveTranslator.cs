@@ -23,6 +23,8 @@ namespace Realtime.Providers.Gemini;
 /// </remarks>
 internal sealed class LiveTranslator : IUpstreamTranslator
 {
+    private static readonly TimeSpan SettingsWait = TimeSpan.FromSeconds(1);
+
     private readonly LiveState _state;
     private readonly SessionEvents _session;
     private readonly ItemEvents _items;
@@ -30,9 +32,14 @@ internal sealed class LiveTranslator : IUpstreamTranslator
     private readonly ServerMessages _server;
     private readonly UserTurns _turns;
     private readonly string _model;
+    private readonly ISetupTrust _trust;
     private readonly Queue<EventMessage> _waiting = [];
     private IReadOnlyList<JsonObject> _history = [];
     private LiveMemory? _before;
+    private IDisposable? _setupTimer;
+    private int _updates;
+    private bool _isTold;
+    private bool _isDeferred;
     private bool _isReady;
     private bool _isBusy;
 
@@ -41,9 +48,12 @@ internal sealed class LiveTranslator : IUpstreamTranslator
     /// <param name="model">The model's name, as the client sees it.</param>
     /// <param name="voices">The deployment's <c>voice_map</c>.</param>
     /// <param name="ids">Makes ids.</param>
-    public LiveTranslator(ModelTraits traits, string model, IReadOnlyDictionary<string, string> voices, IEventIdSource ids)
+    /// <param name="trust">Whether the service is known to take the deployment's setups.</param>
+    public LiveTranslator(
+        ModelTraits traits, string model, IReadOnlyDictionary<string, string> voices, IEventIdSource ids, ISetupTrust trust)
     {
         _model = model;
+        _trust = trust;
         _state = new LiveState(traits, new LiveOutput(ids));
         var usage = new UsageMeter();
         var gate = new AnswerGate();
@@ -100,7 +110,20 @@ internal sealed class LiveTranslator : IUpstreamTranslator
 
         host.Carry(_state.Memory);
         _state.Output.Use(sink, fromClient: false);
-        _session.SendSetup(handle, _history.Count > 0);
+        if (!start.IsReplacement && start.Settings.IsEmpty && _trust.IsTrusted)
+        {
+            // A setup is sent once, so that it waits for the client's settings. Where the service may refuse the key or the model, it does not:
+            // the client is to learn that before its session begins.
+            _isDeferred = true;
+            _isTold = true;
+            _session.Tell(RealtimeEventType.SessionCreated);
+            _setupTimer = _state.Schedule(SettingsWait, SendDeferredSetup);
+        }
+        else
+        {
+            _session.SendSetup(handle, _history.Count > 0);
+        }
+
         _state.Output.Use(null, fromClient: false);
     }
 
@@ -121,6 +144,13 @@ internal sealed class LiveTranslator : IUpstreamTranslator
     /// <inheritdoc/>
     public void FromCanonical(in EventMessage message, IEventSink sink)
     {
+        if (_isDeferred && Begin(sink, fromClient: true))
+        {
+            Deferred(message);
+            End(sink, fromClient: true);
+            return;
+        }
+
         if (!_isReady || !Begin(sink, fromClient: true))
         {
             // Nothing but the setup may go before the service has taken it; and what a stage answers to an event waits until that is through.
@@ -130,6 +160,30 @@ internal sealed class LiveTranslator : IUpstreamTranslator
 
         _client.Handle(message);
         End(sink, fromClient: true);
+    }
+
+    private void Deferred(in EventMessage message)
+    {
+        if (message.Type != RealtimeEventType.SessionUpdate)
+        {
+            _waiting.Enqueue(message with { Payload = message.Payload.ToArray() });
+            SendDeferredSetup();
+        }
+        else if (JsonTree.Parse(message.Payload) is { } update && _session.TryApply(update))
+        {
+            _updates++;
+            SendDeferredSetup();
+        }
+    }
+
+    private void SendDeferredSetup()
+    {
+        _setupTimer?.Dispose();
+        if (_isDeferred)
+        {
+            _isDeferred = false;
+            _session.SendSetup(null, isSeeded: false);
+        }
     }
 
     private bool Begin(IEventSink sink, bool fromClient)
@@ -161,7 +215,17 @@ internal sealed class LiveTranslator : IUpstreamTranslator
         _isReady = true;
         _before?.Resumed();
         _before = null;
-        _session.Tell(RealtimeEventType.SessionCreated);
+        _trust.Taken();
+        if (!_isTold)
+        {
+            _session.Tell(RealtimeEventType.SessionCreated);
+        }
+
+        for (; _updates > 0; _updates--)
+        {
+            _session.Tell(RealtimeEventType.SessionUpdated);
+        }
+
         var turns = HistorySeed.Turns(_history);
         if (turns.Count > 0)
         {

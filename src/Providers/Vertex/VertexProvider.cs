@@ -8,7 +8,7 @@ using Realtime.Providers.WebSockets;
 namespace Realtime.Providers.Vertex;
 
 /// <summary>Gemini's Live API on Vertex AI: the same messages at another address, by another credential.</summary>
-internal sealed class VertexProvider(WebSocketConnector connector, GoogleTokens tokens, IEventIdSource ids) : IRealtimeProvider
+internal sealed class VertexProvider(WebSocketConnector connector, GoogleTokens tokens, IEventIdSource ids, SetupTrust trust) : IRealtimeProvider
 {
     private const string DefaultLocation = "us-central1";
     private const string DefaultVersion = "v1";
@@ -24,7 +24,7 @@ internal sealed class VertexProvider(WebSocketConnector connector, GoogleTokens 
     {
         var deployment = request.Deployment;
         var traits = ModelTraits.For(ModelNames.Bare(deployment.ProviderModel), SetupModel(deployment), isVertex: true);
-        return new LiveTranslator(traits, deployment.ProviderModel, deployment.VoiceMap, ids);
+        return new LiveTranslator(traits, deployment.ProviderModel, deployment.VoiceMap, ids, trust.For(deployment));
     }
 
     /// <inheritdoc/>

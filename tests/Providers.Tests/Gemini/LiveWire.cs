@@ -19,9 +19,10 @@ internal sealed class LiveWire : IUpstreamHost, IEventSink
     private readonly LiveTranslator _translator;
     private bool _fromClient;
 
-    public LiveWire(string model = "gemini-3.8-live", bool isVertex = false, IReadOnlyDictionary<string, string>? voices = null) =>
+    public LiveWire(string model = "gemini-3.8-live", bool isVertex = false, IReadOnlyDictionary<string, string>? voices = null, bool isTrusted = false) =>
         _translator = new LiveTranslator(
-            ModelTraits.For(model, "models/" + model, isVertex), model, voices ?? new Dictionary<string, string>(), new CountingIds());
+            ModelTraits.For(model, "models/" + model, isVertex), model, voices ?? new Dictionary<string, string>(), new CountingIds(),
+            new Trust(isTrusted));
 
     public List<JsonObject> ToClient { get; } = [];
 
@@ -132,5 +133,14 @@ internal sealed class LiveWire : IUpstreamHost, IEventSink
         }
 
         (toClient ? ToClient : ToService).Add((JsonObject)JsonNode.Parse(json)!);
+    }
+
+    private sealed class Trust(bool isTrusted) : ISetupTrust
+    {
+        public bool IsTrusted => isTrusted;
+
+        public void Taken()
+        {
+        }
     }
 }

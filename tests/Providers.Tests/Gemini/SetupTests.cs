@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+using Realtime.Providers.Gemini;
 
 namespace Realtime.Providers.Tests.Gemini;
 
@@ -66,6 +68,61 @@ public sealed class SetupTests
         wire.Types.ShouldBe(["session.created"]);
         wire.Last("session.created")["session"]!["instructions"]!.ToString().ShouldBe("be brief");
         wire.ToService[^1].ToJsonString().ShouldBe("""{"clientContent":{"turns":[],"turnComplete":true}}""");
+    }
+
+    [Fact]
+    public void The_setup_waits_for_the_clients_settings_where_the_service_is_known_to_take_it()
+    {
+        var wire = new LiveWire(isTrusted: true).Open();
+        wire.Types.ShouldBe(["session.created"]);
+        wire.ToService.ShouldBeEmpty();
+
+        wire.Client("""{"type":"session.update","session":{"type":"realtime","tool_choice":"required"}}""");
+        wire.Client("""{"type":"session.update","session":{"type":"realtime","instructions":"be brief"}}""");
+        wire.Client("""{"type":"response.create"}""");
+        wire.Types.ShouldBe(["session.created", "error"]);
+        wire.ToService.Count.ShouldBe(1);
+        Find(wire.Setup, "systemInstruction.parts")!.ToJsonString().ShouldBe("""[{"text":"be brief"}]""");
+
+        wire.Server("""{"setupComplete":{}}""");
+
+        wire.Types.ShouldBe(["session.created", "error", "session.updated"]);
+        wire.ToService[^1].ContainsKey("clientContent").ShouldBeTrue();
+        wire.Renewals.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_setup_waits_a_second_or_until_the_client_says_something_else(bool speaks)
+    {
+        var wire = new LiveWire(isTrusted: true).Open();
+        if (speaks)
+        {
+            wire.Client(LiveWire.Append(100));
+        }
+        else
+        {
+            wire.Wait(1_000);
+        }
+
+        wire.ToService.Count.ShouldBe(1);
+        wire.Server("""{"setupComplete":{}}""").Types.ShouldBe(["session.created"]);
+        wire.ToService.Count.ShouldBe(speaks ? 2 : 1);
+    }
+
+    [Fact]
+    public void A_deployment_is_known_for_ten_minutes_with_the_credentials_it_has()
+    {
+        var time = new FakeTimeProvider();
+        var trust = new SetupTrust(time);
+        trust.For(Requests.Deployment).IsTrusted.ShouldBeFalse();
+        trust.For(Requests.Deployment).Taken();
+
+        trust.For(Requests.Deployment with { }).IsTrusted.ShouldBeTrue();
+        trust.For(Requests.Deployment with { ApiKey = new("other") }).IsTrusted.ShouldBeFalse();
+        time.Advance(TimeSpan.FromMinutes(10));
+        trust.For(Requests.Deployment).IsTrusted.ShouldBeFalse();
     }
 
     private static JsonNode? Find(JsonNode node, string path) =>
