@@ -1,3 +1,4 @@
 using Realtime.Bench.Micro;
 
 AudioBenchmark.Run(Console.Out);
+TranslationBenchmark.Run(Console.Out);

@@ -70,6 +70,22 @@ public sealed class ClientEventTests
     }
 
     [Fact]
+    public void A_turn_by_hand_into_an_answer_ends_that_answer_and_waits_with_its_own()
+    {
+        var wire = LiveWire.Started(settings: Manual).Client(Create).Server(LiveWire.Speech());
+
+        wire.Client(LiveWire.Append(150)).Client("""{"type":"input_audio_buffer.commit"}""").Client(LiveWire.Append(50))
+            .Server("""{"serverContent":{"interrupted":true}}""").Server("""{"serverContent":{"turnComplete":true}}""").Server(LiveWire.Speech());
+
+        wire.Last("response.done")["response"]!["status"]!.ToString().ShouldBe("cancelled");
+        wire.All("response.created").Count.ShouldBe(1);
+        wire.Client(Create);
+        wire.All("response.created").Count.ShouldBe(2);
+        wire.All("input_audio_buffer.committed").Count.ShouldBe(1);
+        wire.Types.ShouldNotContain("input_audio_buffer.speech_started");
+    }
+
+    [Fact]
     public void A_buffer_by_hand_can_be_cleared_and_an_empty_one_is_not_committed()
     {
         var wire = LiveWire.Started(settings: Manual).Client(LiveWire.Append(150)).Client("""{"type":"input_audio_buffer.clear"}""");

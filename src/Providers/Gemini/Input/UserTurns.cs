@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Realtime.Protocol.Audio;
 using Realtime.Protocol.Events;
+using Realtime.Providers.Gemini.Settings;
 using Realtime.Providers.Json;
 
 namespace Realtime.Providers.Gemini.Input;
@@ -87,7 +88,8 @@ internal sealed class UserTurns(LiveState state)
     /// <param name="isRequested">Whether the client asked for the answer, so that nothing needs to have been said.</param>
     public void End(bool isRequested)
     {
-        if (_open is null && (isRequested || !HasAudio))
+        // Turns that the service does not find are ended by whoever does.
+        if (state.Settings.Mode != TurnMode.Automatic || (_open is null && (isRequested || !HasAudio)))
         {
             AnswerBegins();
             return;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,9 +16,10 @@ internal sealed class LiveOutput(IEventIdSource ids)
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const int CounterDigits = 20;
+
     private readonly ArrayBufferWriter<byte> _buffer = new(8 * 1024);
-    private readonly string _streamId = ids.Next();
-    private readonly byte[] _eventId = new byte[128];
+    private readonly byte[] _eventId = [.. Encoding.UTF8.GetBytes(ids.Next() + "_"), .. new byte[CounterDigits]];
     private Utf8JsonWriter? _reused;
     private long _streamed;
     private IEventSink? _sink;
@@ -130,8 +132,9 @@ internal sealed class LiveOutput(IEventIdSource ids)
 
     private ReadOnlySpan<byte> StreamEventId()
     {
-        System.Text.Unicode.Utf8.TryWrite(_eventId, $"{_streamId}_{_streamed++}", out var written);
-        return _eventId.AsSpan(0, written);
+        var prefix = _eventId.Length - CounterDigits;
+        Utf8Formatter.TryFormat(_streamed++, _eventId.AsSpan(prefix), out var digits);
+        return _eventId.AsSpan(0, prefix + digits);
     }
 
     private void ToClient(RealtimeEventType type)

@@ -52,7 +52,7 @@ internal sealed class ServerMessages(
             turns.Heard(heard.Text("text") ?? "", heard.Flag("finished") == true);
         }
 
-        if (gate.IsClosed && IsAnswer(tree, content))
+        if (Waits && IsAnswer(tree, content))
         {
             Hold(message, content);
         }
@@ -82,6 +82,9 @@ internal sealed class ServerMessages(
         }
     }
 
+    // What still belongs to the answer before is no answer that anybody must ask for.
+    private bool Waits => gate.IsClosed && flow.Current is null && !flow.Swallows;
+
     private static bool IsAnswer(JsonObject tree, JsonObject? content) => tree.ContainsKey("toolCall")
         || (content is not null && content.Any(member => member.Key is "modelTurn" or "outputTranscription" or "generationComplete"
             or "turnComplete" or "interrupted"));
@@ -99,7 +102,7 @@ internal sealed class ServerMessages(
 
     private void Audio(in EventMessage message)
     {
-        if (gate.IsClosed)
+        if (Waits)
         {
             turns.AnswerBegins();
             gate.Hold(message, isEnd: false);

@@ -15,7 +15,7 @@ internal sealed class LiveSettings(JsonObject session)
     public JsonObject Session => session;
 
     /// <summary>Gets a value indicating whether answers are text.</summary>
-    public bool WritesText => session["output_modalities"] is JsonArray { Count: > 0 } list && list[0].AsText() == "text";
+    public bool WritesText { get; } = session["output_modalities"] is JsonArray { Count: > 0 } list && list[0].AsText() == "text";
 
     /// <summary>Gets the format of the client's audio.</summary>
     public AudioFormat InputFormat { get; } = Format(session.Child("audio")?.Child("input")?.Child("format"));
@@ -27,8 +27,7 @@ internal sealed class LiveSettings(JsonObject session)
     public JsonObject? Detection => _input?.Child("turn_detection");
 
     /// <summary>Gets who finds the turns.</summary>
-    public TurnMode Mode => Detection is not { } detection ? TurnMode.Manual
-        : detection.Flag("create_response") == false ? TurnMode.Gateway : TurnMode.Automatic;
+    public TurnMode Mode { get; } = Turns(session.Child("audio")?.Child("input")?.Child("turn_detection"));
 
     /// <summary>Gets a value indicating whether speech interrupts the answer.</summary>
     public bool Interrupts => Detection?.Flag("interrupt_response") != false;
@@ -47,6 +46,9 @@ internal sealed class LiveSettings(JsonObject session)
 
     /// <summary>Gets the tools; empty when there are none or none may be used.</summary>
     public JsonArray Tools => session.Text("tool_choice") == "none" ? [] : session["tools"] as JsonArray ?? [];
+
+    private static TurnMode Turns(JsonObject? detection) => detection is null ? TurnMode.Manual
+        : detection.Flag("create_response") == false ? TurnMode.Gateway : TurnMode.Automatic;
 
     private static AudioFormat Format(JsonObject? format) =>
         AudioFormat.FromName(format?.Text("type"), format?.Int("rate")) ?? AudioFormat.Pcm24k;
