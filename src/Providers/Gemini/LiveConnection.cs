@@ -7,20 +7,33 @@ namespace Realtime.Providers.Gemini;
 /// <param name="inner">The WebSocket.</param>
 internal sealed class LiveConnection(IUpstreamConnection inner) : IUpstreamConnection
 {
+    private static readonly byte[] RateLimitMessage = """{"gatewayFailure":{"code":"rate_limit_exceeded"}}"""u8.ToArray();
+
+    private UpstreamRead? _end;
+
     /// <inheritdoc/>
     public ValueTask<UpstreamRead> ReadAsync(CancellationToken cancellationToken)
     {
-        var read = inner.ReadAsync(cancellationToken);
-        return read.IsCompletedSuccessfully ? new ValueTask<UpstreamRead>(Map(read.GetAwaiter().GetResult())) : Await(read);
+        if (_end is { } end)
+        {
+            return new ValueTask<UpstreamRead>(end);
+        }
 
-        static async ValueTask<UpstreamRead> Await(ValueTask<UpstreamRead> read) => Map(await read.ConfigureAwait(false));
+        var read = inner.ReadAsync(cancellationToken);
+        return read.IsCompletedSuccessfully ? new ValueTask<UpstreamRead>(Map(read.GetAwaiter().GetResult())) : AwaitAsync(read);
     }
 
     /// <inheritdoc/>
     public bool TryRead(out UpstreamRead read)
     {
+        if (_end is { } end)
+        {
+            read = end;
+            return true;
+        }
+
         var has = inner.TryRead(out read);
-        read = Map(read);
+        read = has ? Map(read) : read;
         return has;
     }
 
@@ -43,5 +56,23 @@ internal sealed class LiveConnection(IUpstreamConnection inner) : IUpstreamConne
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    private static UpstreamRead Map(in UpstreamRead read) => read.End is { } end ? read with { End = LiveEnds.Map(end) } : read;
+    private async ValueTask<UpstreamRead> AwaitAsync(ValueTask<UpstreamRead> read) => Map(await read.ConfigureAwait(false));
+
+    // Before an end for want of quota comes a message that says so, since the answer that is under way fails for that reason and no other.
+    private UpstreamRead Map(in UpstreamRead read)
+    {
+        if (read.End is not { } end)
+        {
+            return read;
+        }
+
+        var mapped = read with { End = LiveEnds.Map(end) };
+        if (_end is null && mapped.End!.Reason == LiveEnds.RateLimited)
+        {
+            _end = mapped;
+            return new UpstreamRead(RateLimitMessage, IsBinary: true, EndOfMessage: true, End: null);
+        }
+
+        return mapped;
+    }
 }

@@ -6,10 +6,13 @@ namespace Realtime.Providers.Gemini;
 /// </summary>
 internal static class LiveEnds
 {
+    /// <summary>The reason of an end for want of quota.</summary>
+    public const string RateLimited = "rate_limit_error.rate_limit_exceeded";
+
     private static readonly (string[] Words, int Code, string Reason)[] Known =
     [
         (["api key", "api_key", "unauthenticated", "invalid authentication", "access token"], 3000, "invalid_request_error.invalid_api_key"),
-        (["quota", "resource_exhausted", "resource exhausted", "billing", "rate limit", "too many"], 1011, "rate_limit_error.rate_limit_exceeded"),
+        (["quota", "resource_exhausted", "resource exhausted", "billing", "rate limit", "too many"], 1011, RateLimited),
         (["is not found", "was not found", "not supported for bidigeneratecontent", "publisher model"], 4000, "invalid_request_error.model_not_found"),
         (["permission", "not have access", "iam_"], 4000, "invalid_request_error.permission_denied"),
     ];

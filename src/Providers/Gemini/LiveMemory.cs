@@ -12,6 +12,8 @@ internal sealed class LiveMemory
     private readonly List<string> _unsent = [];
     private string? _handle;
     private string? _model;
+    private string? _lastItemId;
+    private string? _answeredId;
     private string? _tried;
 
     /// <summary>Gets or sets a value indicating whether the client heard the voice, which stays then.</summary>
@@ -24,10 +26,22 @@ internal sealed class LiveMemory
     public ItemStore Items { get; } = new();
 
     /// <summary>Gets the function calls.</summary>
-    public FunctionCalls Calls { get; private init; } = new();
+    public FunctionCalls Calls { get; } = new();
 
     /// <summary>Gets a value indicating whether there are texts that the model has not seen yet, where the service takes none between turns.</summary>
     public bool HasUnsent => _unsent.Count > 0;
+
+    /// <summary>
+    /// Notes that the model has answered: what came up to here the service knows, and a handle that comes stands for it. Of what comes after it
+    /// cannot be told whether the handle was given before or after.
+    /// </summary>
+    public void Answered()
+    {
+        lock (_gate)
+        {
+            _answeredId = Items.LastId;
+        }
+    }
 
     /// <summary>Keeps the newest handle with which the service resumes the talk.</summary>
     /// <param name="handle">The handle.</param>
@@ -36,17 +50,19 @@ internal sealed class LiveMemory
     {
         lock (_gate)
         {
-            (_handle, _model) = (handle, model);
+            (_handle, _model, _lastItemId) = (handle, model, _answeredId);
         }
     }
 
     /// <summary>Gives the handle to resume by. A handle with which an attempt failed is not given again: the service refuses it.</summary>
     /// <param name="model">The model.</param>
+    /// <param name="lastItemId">The last item that the service then knows; null for none.</param>
     /// <returns>The handle; null when there is none for the model.</returns>
-    public string? TryHandle(string model)
+    public string? TryHandle(string model, out string? lastItemId)
     {
         lock (_gate)
         {
+            lastItemId = _lastItemId;
             if (_model != model || _handle is null || _handle == _tried)
             {
                 return null;
@@ -88,20 +104,17 @@ internal sealed class LiveMemory
         }
     }
 
-    /// <summary>Makes the memory of a connection that replaces this one.</summary>
-    /// <param name="isResumed">Whether the service resumes the talk; if not, it knows no open calls, and the history tells it all texts.</param>
+    /// <summary>Makes the memory of a connection that replaces this one. No handle is given while functions are open, so that it knows of none.</summary>
+    /// <param name="isResumed">Whether the service resumes the talk; if not, the history tells it all texts.</param>
     /// <returns>The memory.</returns>
     public LiveMemory Successor(bool isResumed)
     {
         lock (_gate)
         {
-            var next = new LiveMemory
-            {
-                HasSpoken = HasSpoken, AudioMs = AudioMs, Calls = isResumed ? Calls.Copy() : new FunctionCalls(),
-            };
+            var next = new LiveMemory { HasSpoken = HasSpoken, AudioMs = AudioMs };
             if (isResumed)
             {
-                (next._handle, next._model) = (_handle, _model);
+                (next._handle, next._model, next._lastItemId, next._answeredId) = (_handle, _model, _lastItemId, _lastItemId);
                 next._unsent.AddRange(_unsent);
             }
 

@@ -87,9 +87,8 @@ internal sealed class LiveTranslator : IUpstreamTranslator
         });
         _state.ConversationId = "conv_" + start.SessionId[(start.SessionId.LastIndexOf('_') + 1)..];
         var before = start.Carried as LiveMemory;
-
-        // A connection that broke had the handle of an earlier moment: what was said since then is in the history alone.
-        var handle = start.IsAfterLoss ? null : before?.TryHandle(_state.Traits.SetupModel);
+        string? known = null;
+        var handle = before?.TryHandle(_state.Traits.SetupModel, out known);
         _state.Memory = before?.Successor(handle is not null) ?? new LiveMemory();
         _before = handle is null ? null : before;
         var session = SessionDefaults.Create(start.SessionId, _model);
@@ -106,7 +105,7 @@ internal sealed class LiveTranslator : IUpstreamTranslator
             _items.Restore(item);
         }
 
-        _history = handle is null ? items : [];
+        _history = handle is null ? items : Since(items, known);
 
         host.Carry(_state.Memory);
         _state.Output.Use(sink, fromClient: false);
@@ -160,6 +159,23 @@ internal sealed class LiveTranslator : IUpstreamTranslator
 
         _client.Handle(message);
         End(sink, fromClient: true);
+    }
+
+    // What was said after the service gave the handle it does not know. The restricted generation takes it at the next answer.
+    private IReadOnlyList<JsonObject> Since(IReadOnlyList<JsonObject> items, string? known)
+    {
+        if (!_state.Traits.TakesContent)
+        {
+            return [];
+        }
+
+        var at = 0;
+        for (var i = 0; i < items.Count; i++)
+        {
+            at = known is not null && items[i].Text("id") == known ? i + 1 : at;
+        }
+
+        return known is not null && at == 0 ? [] : [.. items.Skip(at)];
     }
 
     private void Deferred(in EventMessage message)

@@ -15,6 +15,12 @@ internal static class ModelConfig
     /// <summary>xAI, whose form is near GA.</summary>
     public const string Xai = "grok";
 
+    /// <summary>Gemini Live on AI Studio.</summary>
+    public const string Gemini = "gemini";
+
+    /// <summary>Gemini Live on Vertex AI.</summary>
+    public const string Vertex = "vertex";
+
     /// <summary>The name that LiteLLM's documentation gives to its example, here OpenAI in GA form.</summary>
     public const string LiteLlm = "openai-gpt-4o-realtime-audio";
 
@@ -50,6 +56,17 @@ internal static class ModelConfig
               model: xai/grok-voice-latest
               api_base: {provider}xai/v1
               api_key: xai-key
+          - model_name: {Gemini}
+            litellm_params:
+              model: gemini/gemini-3.8-live
+              api_base: {provider}
+              api_key: gemini-key
+          - model_name: {Vertex}
+            litellm_params:
+              model: vertex_ai/gemini-live-2.5-flash-native-audio
+              api_base: {provider}
+              api_key: vertex-key
+              vertex_project: p1
         general_settings:
           master_key: {masterKey}
         """;

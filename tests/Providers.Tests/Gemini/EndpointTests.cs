@@ -1,3 +1,4 @@
+using NSubstitute;
 using Realtime.Configuration;
 using Realtime.Providers.Gemini;
 
@@ -44,5 +45,23 @@ public sealed class EndpointTests
         var end = LiveEnds.Map(new UpstreamEnd(UpstreamEndKind.Closed, code, reason));
 
         (end.Code, end.Reason).ShouldBe((expectedCode, expected));
+    }
+
+    [Fact]
+    public async Task An_end_for_want_of_quota_is_told_before_it_comes()
+    {
+        var inner = Substitute.For<IUpstreamConnection>();
+        inner.ReadAsync(TestContext.Current.CancellationToken).ReturnsForAnyArgs(
+            new UpstreamRead(default, false, true, new UpstreamEnd(UpstreamEndKind.Closed, 1011, "You exceeded your current quota")));
+        var connection = new LiveConnection(inner);
+
+        var message = await connection.ReadAsync(TestContext.Current.CancellationToken);
+        var end = await connection.ReadAsync(TestContext.Current.CancellationToken);
+
+        end.End!.Reason.ShouldBe(LiveEnds.RateLimited);
+        var wire = LiveWire.Started().Client("""{"type":"response.create"}""").Server(System.Text.Encoding.UTF8.GetString(message.Payload.Span));
+        wire.Types.ShouldBe(["response.created", "response.done"]);
+        wire.Last("response.done")["response"]!["status_details"]!["error"]!["code"]!.ToString().ShouldBe("rate_limit_exceeded");
+        LiveWire.Started().Server(System.Text.Encoding.UTF8.GetString(message.Payload.Span)).ToClient.ShouldBeEmpty();
     }
 }

@@ -167,6 +167,23 @@ public sealed class ServerMessageTests
     }
 
     [Fact]
+    public void What_was_said_after_the_handle_is_told_to_the_connection_that_resumes_by_it()
+    {
+        const string First = """{"id":"i1","type":"message","role":"user","content":[{"type":"input_text","text":"a"}]}""";
+        const string Second = """{"id":"i2","type":"message","role":"user","content":[{"type":"input_text","text":"b"}]}""";
+        var wire = LiveWire.Started().Client("""{"type":"conversation.item.create","item":ITEM}""".Replace("ITEM", First, StringComparison.Ordinal))
+            .Client("""{"type":"response.create"}""").Server("""{"serverContent":{"outputTranscription":{"text":"yes"},"turnComplete":true}}""")
+            .Server("""{"sessionResumptionUpdate":{"newHandle":"h1","resumable":true}}""");
+        var answer = wire.Last("response.output_item.done")["item"]!.ToJsonString();
+        wire.Client("""{"type":"conversation.item.create","item":ITEM}""".Replace("ITEM", Second, StringComparison.Ordinal));
+
+        var next = new LiveWire().Open(null, wire.Carried, First, answer, Second).Server("""{"setupComplete":{}}""");
+
+        next.Setup["sessionResumption"]!.ToJsonString().ShouldBe("""{"handle":"h1"}""");
+        next.ToService[^1].ToJsonString().ShouldBe("""{"clientContent":{"turns":[{"role":"user","parts":[{"text":"b"}]}],"turnComplete":false}}""");
+    }
+
+    [Fact]
     public void A_connection_without_a_handle_is_told_both_sides_of_the_talk()
     {
         string[] history =

@@ -7,7 +7,6 @@ internal sealed class FunctionCalls
 {
     private const int Most = 512;
 
-    private readonly Lock _gate = new();
     private readonly Dictionary<string, FunctionCall> _open = new(StringComparer.Ordinal);
     private readonly HashSet<string> _cancelled = new(StringComparer.Ordinal);
     private readonly List<JsonNode> _results = [];
@@ -19,12 +18,9 @@ internal sealed class FunctionCalls
     /// <param name="call">The call.</param>
     public void Called(FunctionCall call)
     {
-        lock (_gate)
+        if (_open.Count < Most)
         {
-            if (_open.Count < Most)
-            {
-                _open[call.CallId] = call;
-            }
+            _open[call.CallId] = call;
         }
     }
 
@@ -32,15 +28,12 @@ internal sealed class FunctionCalls
     /// <param name="id">The service's id of the call.</param>
     public void Cancelled(string id)
     {
-        lock (_gate)
+        if (_open.Remove(id) && _cancelled.Count < Most)
         {
-            if (_open.Remove(id) && _cancelled.Count < Most)
-            {
-                _cancelled.Add(id);
-            }
-
-            _results.RemoveAll(result => (string?)result["id"] == id);
+            _cancelled.Add(id);
         }
+
+        _results.RemoveAll(result => (string?)result["id"] == id);
     }
 
     /// <summary>Takes a result.</summary>
@@ -49,56 +42,32 @@ internal sealed class FunctionCalls
     /// <returns>Whether the call was known: nothing more is to be done with the result then.</returns>
     public bool TryAnswer(string callId, JsonObject response)
     {
-        lock (_gate)
+        if (_cancelled.Remove(callId))
         {
-            if (_cancelled.Remove(callId))
-            {
-                return true;
-            }
-
-            if (!_open.Remove(callId, out var call))
-            {
-                return false;
-            }
-
-            var result = new JsonObject { ["name"] = call.Name, ["response"] = response };
-            if (call.HasServiceId)
-            {
-                result.Insert(0, "id", callId);
-            }
-
-            _results.Add(result);
             return true;
         }
+
+        if (!_open.Remove(callId, out var call))
+        {
+            return false;
+        }
+
+        var result = new JsonObject { ["name"] = call.Name, ["response"] = response };
+        if (call.HasServiceId)
+        {
+            result.Insert(0, "id", callId);
+        }
+
+        _results.Add(result);
+        return true;
     }
 
     /// <summary>Takes the results out, as <c>functionResponses</c>.</summary>
     /// <returns>The results.</returns>
     public JsonArray TakeResults()
     {
-        lock (_gate)
-        {
-            var results = new JsonArray([.. _results]);
-            _results.Clear();
-            return results;
-        }
-    }
-
-    /// <summary>Copies them for a connection that goes on with the same talk.</summary>
-    /// <returns>The copy.</returns>
-    public FunctionCalls Copy()
-    {
-        lock (_gate)
-        {
-            var copy = new FunctionCalls();
-            foreach (var (id, call) in _open)
-            {
-                copy._open.Add(id, call);
-            }
-
-            copy._cancelled.UnionWith(_cancelled);
-            copy._results.AddRange(_results.Select(result => result.DeepClone()));
-            return copy;
-        }
+        var results = new JsonArray([.. _results]);
+        _results.Clear();
+        return results;
     }
 }

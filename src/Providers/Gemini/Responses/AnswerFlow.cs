@@ -177,6 +177,21 @@ internal sealed class AnswerFlow(LiveState state, ResponseWriter writer, UserTur
         _swallows = goesOn;
     }
 
+    /// <summary>Notes that the service gives the answer up that is under way or waited for.</summary>
+    /// <param name="code">The error's code.</param>
+    /// <param name="message">What happened, for people.</param>
+    public void Fail(string code, string message)
+    {
+        if (Current is null && _asked is null && !turns.IsOpen)
+        {
+            return;
+        }
+
+        Begin();
+        writer.CloseMessage(isComplete: false);
+        Finish("failed", FinishReasons.Failed(code, message), trails: false);
+    }
+
     /// <summary>Ends a response whose content is all there, instead of waiting for the turn's end.</summary>
     public void FinishGenerated()
     {
@@ -195,6 +210,10 @@ internal sealed class AnswerFlow(LiveState state, ResponseWriter writer, UserTur
         _trails |= trails;
         turns.Complete();
         writer.Finish(status, details);
+        if (status == "completed")
+        {
+            state.Memory.Answered();
+        }
     }
 
     private void StartTimer(TimeSpan delay)

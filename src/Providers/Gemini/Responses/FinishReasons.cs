@@ -33,9 +33,13 @@ internal static class FinishReasons
     /// <returns>The <c>status_details</c>.</returns>
     public static JsonObject Details(string type, string reason) => new() { ["type"] = type, ["reason"] = reason };
 
-    private static JsonObject Failed(string code, string message) => new()
+    /// <summary>Makes the details of a response that failed.</summary>
+    /// <param name="code">The error's code.</param>
+    /// <param name="message">What happened, for people.</param>
+    /// <returns>The <c>status_details</c>.</returns>
+    public static JsonObject Failed(string code, string message) => new()
     {
         ["type"] = "failed",
-        ["error"] = new JsonObject { ["type"] = "server_error", ["code"] = code, ["message"] = message },
+        ["error"] = new JsonObject { ["type"] = code == "rate_limit_exceeded" ? "rate_limit_error" : "server_error", ["code"] = code, ["message"] = message },
     };
 }

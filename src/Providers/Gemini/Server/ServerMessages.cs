@@ -46,6 +46,11 @@ internal sealed class ServerMessages(
         }
 
         Housekeeping(tree);
+        if (tree.Child("gatewayFailure") is { } failure)
+        {
+            flow.Fail(failure.Text("code")!, "The provider's quota is used up for now.");
+        }
+
         var content = tree.Child("serverContent");
         if (content?.Child("inputTranscription") is { } heard)
         {
