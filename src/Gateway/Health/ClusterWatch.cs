@@ -4,8 +4,8 @@ using Realtime.Grains.Interfaces.Cluster;
 namespace Realtime.Gateway.Health;
 
 /// <summary>
-/// Asks the cluster every second whether grains answer and which silos live: the answer is this gateway's readiness, and sessions
-/// of a silo that is gone get their end.
+/// Asks the cluster every second whether grains answer and which silos live, more often after a sign that one was lost: the answer is this
+/// gateway's readiness, and sessions of a silo that is gone are taken to another.
 /// </summary>
 internal sealed partial class ClusterWatch(
     IGrainFactory grains,
@@ -17,11 +17,14 @@ internal sealed partial class ClusterWatch(
     ILogger<ClusterWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AlertInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AlertTime = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(3);
 
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
     private IReadOnlyList<string> _known = [];
     private long _lastAnswer;
+    private long _alertSince;
     private bool _wasReady;
 
     /// <summary>Gets a value indicating whether a grain answered lately.</summary>
@@ -30,23 +33,37 @@ internal sealed partial class ClusterWatch(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
         try
         {
             // Before its silo or its client has started, Orleans answers a call by errors in the log.
             var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var registration = process.ApplicationStarted.Register(started.SetResult).ConfigureAwait(false);
             await started.Task.WaitAsync(stoppingToken).ConfigureAwait(false);
-            do
+            while (true)
             {
+                // Before the question, so that no sign is missed while it is asked.
+                var sign = losses.Next;
                 await AskAsync(stoppingToken).ConfigureAwait(false);
+                await WaitAsync(sign, stoppingToken).ConfigureAwait(false);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
             // The process stops.
         }
+    }
+
+    private async Task WaitAsync(Task sign, CancellationToken stoppingToken)
+    {
+        var isAlert = _missing.Count > 0 || (_alertSince != 0 && time.GetElapsedTime(_alertSince) < AlertTime);
+        var wait = Task.Delay(isAlert ? AlertInterval : Interval, time, stoppingToken);
+        var first = await Task.WhenAny(wait, isAlert ? wait : sign).ConfigureAwait(false);
+        if (sign.IsCompleted)
+        {
+            _alertSince = time.GetTimestamp();
+        }
+
+        await first.ConfigureAwait(false);
     }
 
     private async Task AskAsync(CancellationToken stoppingToken)
@@ -103,6 +120,6 @@ internal sealed partial class ClusterWatch(
     [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "The cluster {State}")]
     private partial void LogReachable(string state);
 
-    [LoggerMessage(EventId = 2202, Level = LogLevel.Warning, Message = "Silo {Silo} is gone: its {Count} sessions end")]
+    [LoggerMessage(EventId = 2202, Level = LogLevel.Warning, Message = "Silo {Silo} is gone: its {Count} sessions are taken to another")]
     private partial void LogSiloLost(string silo, int count);
 }

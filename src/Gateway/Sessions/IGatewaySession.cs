@@ -19,7 +19,7 @@ internal interface IGatewaySession : ISessionLink, IAsyncDisposable
     /// <returns>A task that ends when the session knows.</returns>
     Task DrainAsync();
 
-    /// <summary>Ends the client's side because the silo that held the session is gone.</summary>
-    /// <returns>A task that ends when the client was told.</returns>
+    /// <summary>Goes on with the session on another silo, because the one that held it is gone.</summary>
+    /// <returns>A task that ends when it does, or the client was told that it cannot.</returns>
     Task SiloLostAsync();
 }

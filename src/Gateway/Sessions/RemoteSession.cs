@@ -1,39 +1,54 @@
 using System.Buffers;
+using Orleans.Runtime.Placement;
+using Realtime.Gateway.Sessions.Journal;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Interfaces.Sessions.Takeover;
 using Realtime.Protocol.Events;
 
 namespace Realtime.Gateway.Sessions;
 
-/// <summary>A session on a silo of another process: batches up, batches down.</summary>
-internal sealed class RemoteSession : IGatewaySession, ISessionClient
+/// <summary>
+/// A session on a silo of another process: batches up, batches down. When its silo is lost, or sends it elsewhere, another one goes on with
+/// it, from its snapshot and from what this end has kept; the client's socket stays.
+/// </summary>
+internal sealed partial class RemoteSession : IGatewaySession
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastFrames = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan ReattachCallTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReattachDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ReattachTime = TimeSpan.FromSeconds(15);
 
     private readonly IRealtimeSessionGrain _grain;
-    private readonly IEventIdSource _eventIds;
-    private readonly TimeProvider _time;
-    private readonly BatchSender _up;
-    private readonly BatchReceiver _down;
+    private readonly RemoteSessionParts _parts;
+    private readonly SessionOpenRequest? _open;
+    private readonly SessionJournal _journal;
     private readonly DeferredClientLink _client;
     private readonly TaskCompletionSource<IClientLink> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile int _connection;
+    private readonly Lock _gate = new();
+    private BatchSender _up;
+    private SessionDownlink _down;
+    private ISessionClient _observer;
+    private TaskCompletionSource? _reattaching;
+    private SessionEnd? _clientEnd;
+    private int _connection;
     private int _ended;
 
     /// <summary>Initializes a new instance of the <see cref="RemoteSession"/> class.</summary>
     /// <param name="grain">The session's grain.</param>
-    /// <param name="eventIds">Makes event ids.</param>
-    /// <param name="time">The clock.</param>
-    public RemoteSession(IRealtimeSessionGrain grain, IEventIdSource eventIds, TimeProvider time)
+    /// <param name="parts">What all sessions of the gateway share.</param>
+    /// <param name="open">What the client asked for; null when it returns to its session.</param>
+    public RemoteSession(IRealtimeSessionGrain grain, RemoteSessionParts parts, SessionOpenRequest? open)
     {
         _grain = grain;
-        _eventIds = eventIds;
-        _time = time;
+        _parts = parts;
+        _open = open;
+        _journal = new SessionJournal(parts.Journals);
         _client = new DeferredClientLink(_attached.Task);
-        _up = new BatchSender(batch => grain.Push(_connection, batch).AsTask(), failure => FailedAsync(failure).Ignore(), new BatchSenderOptions(), time);
-        _down = new BatchReceiver(_client, time);
+        _up = CreateUplink();
+        (_down, _observer) = CreateDownlink();
     }
 
     /// <inheritdoc/>
@@ -42,8 +57,8 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
     /// <inheritdoc/>
     public string? ResumeToken { get; private set; }
 
-    /// <summary>Gets or sets what is to be released with the session.</summary>
-    public Action? OnDispose { get; set; }
+    /// <summary>Gets what the silo calls.</summary>
+    public ISessionClient Observer => _observer;
 
     /// <summary>Takes the silo's answer, before anything is sent.</summary>
     /// <param name="opened">The answer.</param>
@@ -52,24 +67,69 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
         Silo = opened.Silo;
         ResumeToken = opened.ResumeToken;
         _connection = opened.Connection;
+        _journal.Begin(opened.ClientFrames, opened.ServerFrames);
     }
 
     /// <inheritdoc/>
     public void Attach(IClientLink client) => _attached.TrySetResult(client);
 
     /// <inheritdoc/>
-    public void Enqueue(FrameKind kind, ReadOnlySpan<byte> payload, bool endOfMessage = true) => _up.Enqueue(kind, payload, endOfMessage);
-
-    /// <inheritdoc/>
-    public ValueTask<bool> FlushAsync(CancellationToken cancellationToken) => _up.FlushAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<BatchReceipt> Deliver(FrameBatch batch) => _down.AcceptAsync(batch).AsTask();
-
-    /// <inheritdoc/>
-    public async Task End(SessionEnd end)
+    public void Enqueue(FrameKind kind, ReadOnlySpan<byte> payload, bool endOfMessage = true)
     {
-        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        lock (_gate)
+        {
+            _journal.AddFromClient(kind, payload);
+            if (_reattaching is null)
+            {
+                _up.Enqueue(kind, payload, endOfMessage);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> FlushAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            BatchSender up;
+            Task? reattaching;
+            lock (_gate)
+            {
+                up = _up;
+                reattaching = _reattaching?.Task;
+            }
+
+            if (reattaching is not null)
+            {
+                await reattaching.WaitAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (await up.FlushAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+
+            lock (_gate)
+            {
+                if (ReferenceEquals(up, _up) && _reattaching is null)
+                {
+                    return false;
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes the silo's word that the session has ended there.</summary>
+    /// <param name="end">How.</param>
+    /// <returns>A task that ends when this end knows.</returns>
+    public Task EndedAsync(SessionEnd end)
+    {
+        if (end.Cause == SessionEndCause.Moved)
+        {
+            _ = ReattachAsync(end);
+        }
+        else if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
             _up.End();
 
@@ -77,7 +137,7 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
             _ = _client.EndAsync(end);
         }
 
-        await Task.CompletedTask.ConfigureAwait(false);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -88,9 +148,21 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
             return;
         }
 
-        await _up.DrainAsync(LastFrames).ConfigureAwait(false);
-        _up.End();
-        await CallAsync(() => _grain.End(_connection, end)).ConfigureAwait(false);
+        Task? reattaching;
+        lock (_gate)
+        {
+            // While the session has no silo it is told when it has one.
+            reattaching = _reattaching?.Task;
+            _clientEnd = end;
+        }
+
+        if (reattaching is null)
+        {
+            await _up.DrainAsync(LastFrames).ConfigureAwait(false);
+            _up.End();
+            await CallAsync(() => _grain.End(_connection, end)).ConfigureAwait(false);
+        }
+
         if (end.Cause == SessionEndCause.Draining)
         {
             // This gateway's own word, which the client has not heard yet; every other end that comes this way is the client's.
@@ -99,58 +171,241 @@ internal sealed class RemoteSession : IGatewaySession, ISessionClient
     }
 
     /// <inheritdoc/>
-    public Task DrainAsync() => CallAsync(() => _grain.Drain(_connection));
+    public async Task DrainAsync()
+    {
+        if (_reattaching is { } reattaching)
+        {
+            await reattaching.Task.ConfigureAwait(false);
+        }
+
+        await CallAsync(() => _grain.Drain(_connection)).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
-    public async Task SiloLostAsync()
-    {
-        if (Interlocked.Exchange(ref _ended, 1) != 0)
-        {
-            return;
-        }
-
-        _up.End();
-        const string message = "The server that held the session is gone. Connect again.";
-        if (!_client.IsInsideMessage)
-        {
-            var error = new ArrayBufferWriter<byte>(256);
-            RealtimeErrorEvent.Write(error, _eventIds.Next(), "server_error", "session_lost", message, null, null);
-            _client.Enqueue(FrameKind.Text, error.WrittenSpan);
-        }
-
-        await _client.EndAsync(new SessionEnd(SessionEndCause.SiloLost, 1011, message)).ConfigureAwait(false);
-    }
+    public Task SiloLostAsync() =>
+        ReattachAsync(new SessionEnd(SessionEndCause.SiloLost, 1011, "The server that held the session is gone. Connect again."));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _attached.TrySetCanceled();
         _up.End();
-        OnDispose?.Invoke();
-        OnDispose = null;
+        _down.Close();
+        _journal.Clear();
+        _parts.Grains.DeleteObjectReference<ISessionClient>(_observer);
         return ValueTask.CompletedTask;
     }
 
-    private async Task FailedAsync(BatchSenderFailure failure)
+    private BatchSender CreateUplink()
+    {
+        BatchSender? up = null;
+        up = new BatchSender(
+            batch => _grain.Push(_connection, batch).AsTask(),
+            failure => _ = FailedAsync(up!, failure),
+            new BatchSenderOptions(),
+            _parts.Time);
+        return up;
+    }
+
+    private (SessionDownlink Downlink, ISessionClient Observer) CreateDownlink()
+    {
+        var down = new SessionDownlink(this, _journal, _client, _parts.Time);
+        return (down, _parts.Grains.CreateObjectReference<ISessionClient>(down));
+    }
+
+    private async Task FailedAsync(BatchSender up, BatchSenderFailure failure)
     {
         if (failure == BatchSenderFailure.Gone)
         {
             // The session ended on its silo, whose word about it is on its way, after the last frames.
-            await Task.Delay(LastWords, _time).ConfigureAwait(false);
+            await Task.Delay(LastWords, _parts.Time).ConfigureAwait(false);
         }
 
-        await SiloLostAsync().ConfigureAwait(false);
+        if (ReferenceEquals(up, _up))
+        {
+            await SiloLostAsync().ConfigureAwait(false);
+        }
+    }
+
+    // One at a time: the client's frames are kept meanwhile, and what the former silo still says is not heard.
+    private async Task ReattachAsync(SessionEnd cause)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_reattaching is not null || Volatile.Read(ref _ended) != 0)
+            {
+                return;
+            }
+
+            _reattaching = done;
+            _up.End();
+            _down.Close();
+        }
+
+        var start = _parts.Time.GetTimestamp();
+        var refusal = "";
+        try
+        {
+            // A message whose rest is lost with its silo cannot be ended in any other way.
+            if (!_client.IsInsideMessage)
+            {
+                refusal = await FindSiloAsync(cause.Cause == SessionEndCause.Moved, start).ConfigureAwait(false);
+            }
+        }
+#pragma warning disable CA1031 // Whatever went wrong, the client must not be left with a session that is neither there nor over.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogReattachFailed(_parts.Logger, _grain.GetPrimaryKeyString(), exception);
+            refusal = "";
+        }
+
+        if (refusal is not null)
+        {
+            LogLost(_parts.Logger, _grain.GetPrimaryKeyString(), refusal, _parts.Time.GetElapsedTime(start));
+            await LoseAsync(cause).ConfigureAwait(false);
+        }
+
+        lock (_gate)
+        {
+            _reattaching = null;
+        }
+
+        done.TrySetResult();
+        if (_clientEnd is { } end)
+        {
+            _up.End();
+            await CallAsync(() => _grain.End(_connection, end)).ConfigureAwait(false);
+        }
+    }
+
+    // Gives null when the session goes on, else the code with which it cannot.
+    private async Task<string?> FindSiloAsync(bool moves, long start)
+    {
+        var (down, observer) = CreateDownlink();
+        var former = _observer;
+        lock (_gate)
+        {
+            (_down, _observer) = (down, observer);
+        }
+
+        _parts.Grains.DeleteObjectReference<ISessionClient>(former);
+        var attempt = SessionIds.Create();
+        List<string> refused = moves ? [Silo] : [];
+        var code = "unreachable";
+        while (_parts.Time.GetElapsedTime(start) < ReattachTime && _clientEnd is null)
+        {
+            var result = await TryReattachAsync(attempt, observer, refused).ConfigureAwait(false);
+            switch (result?.Refusal)
+            {
+                case null when result is not null:
+                    GoOn(result);
+                    LogReattached(_parts.Logger, _grain.GetPrimaryKeyString(), result.Silo, _parts.Time.GetElapsedTime(start));
+                    return null;
+                case { Code: SessionRefusal.LostCode } lost:
+                    return lost.Code;
+                case { } other:
+                    code = other.Code;
+                    if (result!.Silo.Length > 0)
+                    {
+                        refused.Add(result.Silo);
+                    }
+
+                    break;
+            }
+
+            await Task.Delay(ReattachDelay, _parts.Time).ConfigureAwait(false);
+        }
+
+        return code;
+    }
+
+    private async Task<SessionOpenResult?> TryReattachAsync(string attempt, ISessionClient observer, List<string> refused)
+    {
+        var taken = _journal.Take(attempt, _parts.GatewayId);
+        var request = new SessionReattachRequest
+        {
+            AttemptId = taken.AttemptId,
+            GatewayId = taken.GatewayId,
+            Connection = _connection,
+            Open = _open,
+            ResumeToken = ResumeToken,
+            Journal = taken.Journal,
+            FirstClientFrame = taken.FirstClientFrame,
+            FirstServerFrame = taken.FirstServerFrame,
+            ClientFrames = taken.ClientFrames,
+            ServerFrames = taken.ServerFrames,
+            LastEventId = taken.LastEventId,
+        };
+        if (refused.Count > 0 && _parts.Balance.Choose(refused) is { } silo)
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, SiloAddress.FromParsableString(silo));
+        }
+
+        try
+        {
+            return await _grain.Reattach(request, observer).WaitAsync(ReattachCallTimeout, _parts.Time).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
+        {
+            return null;
+        }
+        finally
+        {
+            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        }
+    }
+
+    private void GoOn(SessionOpenResult result)
+    {
+        lock (_gate)
+        {
+            Silo = result.Silo;
+            _connection = result.Connection;
+            _up = CreateUplink();
+            _journal.CopyFromClient(result.ClientFrames, _up);
+            _reattaching = null;
+        }
+
+        _ = _up.FlushAsync(CancellationToken.None).AsTask();
+    }
+
+    private async Task LoseAsync(SessionEnd cause)
+    {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return;
+        }
+
+        if (!_client.IsInsideMessage && cause.Cause == SessionEndCause.SiloLost)
+        {
+            var error = new ArrayBufferWriter<byte>(256);
+            RealtimeErrorEvent.Write(error, _parts.EventIds.Next(), "server_error", SessionRefusal.LostCode, cause.Reason, null, null);
+            _client.Enqueue(FrameKind.Text, error.WrittenSpan);
+        }
+
+        await _client.EndAsync(cause).ConfigureAwait(false);
     }
 
     private async Task CallAsync(Func<Task> call)
     {
         try
         {
-            await call().WaitAsync(CallTimeout, _time).ConfigureAwait(false);
+            await call().WaitAsync(CallTimeout, _parts.Time).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
         {
             // A silo that cannot be told finds out by itself: it probes its gateways and its provider's connection.
         }
     }
+
+    [LoggerMessage(EventId = 2121, Level = LogLevel.Information, Message = "Session {SessionId} goes on on silo {Silo}, found after {Duration}")]
+    private static partial void LogReattached(ILogger logger, string sessionId, string silo, TimeSpan duration);
+
+    [LoggerMessage(EventId = 2122, Level = LogLevel.Warning, Message = "Session {SessionId} is lost with its silo ({Code}), after {Duration}")]
+    private static partial void LogLost(ILogger logger, string sessionId, string code, TimeSpan duration);
+
+    [LoggerMessage(EventId = 2123, Level = LogLevel.Error, Message = "Session {SessionId} could not be taken to another silo")]
+    private static partial void LogReattachFailed(ILogger logger, string sessionId, Exception exception);
 }

@@ -16,24 +16,28 @@ internal sealed partial class RemoteSessionConnector(
     ILogger<RemoteSessionConnector> logger) : ISessionConnector
 {
     private const int MostAttempts = 5;
+    private const long JournalBytes = 256L * 1024 * 1024;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
+
+    private readonly RemoteSessionParts _parts =
+        new(grains, identity.Id, new JournalBudget(JournalBytes), balance, eventIds, time, logger);
 
     /// <inheritdoc/>
     public Task<ConnectResult> ConnectAsync(string sessionId, SessionOpenRequest request, CancellationToken cancellationToken)
     {
         var sent = request with { GatewayId = identity.Id };
-        return CallAsync(sessionId, (grain, observer) => OpenAsync(grain, sent, observer, cancellationToken));
+        return CallAsync(sessionId, sent, (grain, observer) => OpenAsync(grain, sent, observer, cancellationToken));
     }
 
     /// <inheritdoc/>
     public Task<ConnectResult> ResumeAsync(string sessionId, SessionResumeRequest request, CancellationToken cancellationToken)
     {
         var sent = request with { GatewayId = identity.Id };
-        return CallAsync(sessionId, (grain, observer) => AskAsync(_ => grain.Resume(sent, observer), cancellationToken));
+        return CallAsync(sessionId, null, (grain, observer) => AskAsync(_ => grain.Resume(sent, observer), cancellationToken));
     }
 
     private async Task<ConnectResult> CallAsync(
-        string sessionId, Func<IRealtimeSessionGrain, ISessionClient, Task<SessionOpenResult>> call)
+        string sessionId, SessionOpenRequest? open, Func<IRealtimeSessionGrain, ISessionClient, Task<SessionOpenResult>> call)
     {
         IRealtimeSessionGrain grain;
         try
@@ -46,12 +50,10 @@ internal sealed partial class RemoteSessionConnector(
             return new ConnectResult(null, Refusals.NotReady);
         }
 
-        var session = new RemoteSession(grain, eventIds, time);
-        var observer = grains.CreateObjectReference<ISessionClient>(session);
-        session.OnDispose = () => grains.DeleteObjectReference<ISessionClient>(observer);
+        var session = new RemoteSession(grain, _parts, open);
         try
         {
-            var opened = await call(grain, observer).ConfigureAwait(false);
+            var opened = await call(grain, session.Observer).ConfigureAwait(false);
             if (opened.Refusal is { } refusal)
             {
                 await session.DisposeAsync().ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Realtime.Grains.Interfaces.Frames;
+using Realtime.Grains.Interfaces.Sessions.Takeover;
 
 namespace Realtime.Grains.Interfaces.Sessions;
 
@@ -23,6 +24,13 @@ public interface IRealtimeSessionGrain : IGrainWithStringKey
     /// <returns>That the session goes on over this connection, or why not.</returns>
     [Alias("Resume")]
     Task<SessionOpenResult> Resume(SessionResumeRequest request, ISessionClient? client);
+
+    /// <summary>Goes on with a session whose silo is gone, or takes back a connection whose gateway lost sight of the silo.</summary>
+    /// <param name="request">What the gateway knows.</param>
+    /// <param name="client">The gateway's end of the session.</param>
+    /// <returns>That the session goes on, or why not. It does not wait for the provider's connection.</returns>
+    [Alias("Reattach")]
+    Task<SessionOpenResult> Reattach(SessionReattachRequest request, ISessionClient client);
 
     /// <summary>Takes frames from the client, for a gateway in another process.</summary>
     /// <param name="connection">The connection's number, of <see cref="SessionOpenResult.Connection"/>.</param>

@@ -17,4 +17,11 @@ public interface ISessionClient : IGrainObserver
     /// <returns>A task that ends when the gateway knows.</returns>
     [Alias("End")]
     Task End(SessionEnd end);
+
+    /// <summary>Tells that a snapshot of the session is kept, so that the frames before it need not be.</summary>
+    /// <param name="clientFrames">How many of the client's frames are in it.</param>
+    /// <param name="serverFrames">How many of the frames to the client.</param>
+    /// <returns>A task that ends when the gateway knows.</returns>
+    [Alias("Saved")]
+    Task Saved(long clientFrames, long serverFrames);
 }

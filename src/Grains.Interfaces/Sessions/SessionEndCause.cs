@@ -43,4 +43,7 @@ public enum SessionEndCause
 
     /// <summary>The client returned over another connection; only the old connection ends, not the session.</summary>
     ConnectionReplaced = 12,
+
+    /// <summary>The session goes on on another silo; only this silo's part ends.</summary>
+    Moved = 13,
 }

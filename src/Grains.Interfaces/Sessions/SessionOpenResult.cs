@@ -22,6 +22,14 @@ public sealed record SessionOpenResult
     [Id(3)]
     public string? ResumeToken { get; init; }
 
+    /// <summary>Gets how many of the client's frames the session has; the connection's first one has this number.</summary>
+    [Id(4)]
+    public long ClientFrames { get; init; }
+
+    /// <summary>Gets the number of the first frame that the connection is sent.</summary>
+    [Id(5)]
+    public long ServerFrames { get; init; }
+
     /// <summary>Makes the answer for a refused session.</summary>
     /// <param name="refusal">Why.</param>
     /// <returns>The answer.</returns>

@@ -27,6 +27,9 @@ public sealed record SessionRefusal(
     /// </summary>
     public const string GuardrailType = "guardrail_error";
 
+    /// <summary>The <see cref="Code"/> of a session that cannot go on, since too little of it is known.</summary>
+    public const string LostCode = "session_lost";
+
     /// <summary>The <see cref="Code"/> of a budget that is used up.</summary>
     public const string BudgetCode = "budget_exceeded";
 
