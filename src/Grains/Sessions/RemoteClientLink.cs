@@ -60,6 +60,25 @@ internal sealed partial class RemoteClientLink : IClientLink
         }
     }
 
+    /// <summary>Tells the gateway up to where it need not keep frames.</summary>
+    /// <param name="clientFrames">How many of the client's frames are in a snapshot.</param>
+    /// <param name="serverFrames">How many of the frames to the client.</param>
+    /// <returns>A task that ends when the gateway was told, or could not be.</returns>
+    public async Task SavedAsync(long clientFrames, long serverFrames)
+    {
+        try
+        {
+            await _client.Saved(clientFrames, serverFrames).WaitAsync(EndTimeout, _time).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
+        {
+            // It keeps them a little longer.
+        }
+    }
+
+    /// <summary>Sends nothing more, without a word.</summary>
+    public void Abandon() => _sender.End();
+
     /// <inheritdoc/>
     public async Task EndAsync(SessionEnd end)
     {

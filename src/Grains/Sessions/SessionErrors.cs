@@ -19,6 +19,13 @@ internal static class SessionErrors
     public static SessionRefusal FullSilo { get; } = new(
         503, "server_error", SessionRefusal.OverloadedCode, "The server has as many sessions as it may have.", RetryAfter: TimeSpan.FromSeconds(5));
 
+    /// <summary>Gets the refusal of a session that cannot go on.</summary>
+    public static SessionRefusal Lost { get; } = new(
+        410, "server_error", SessionRefusal.LostCode, "The server that held the session is gone. Connect again.");
+
+    /// <summary>Gets the end of a session's part on a silo that it leaves.</summary>
+    public static SessionEnd Moved { get; } = new(SessionEndCause.Moved, 1012, "The server is restarting. Connect again.");
+
     /// <summary>Makes an <c>error</c> event in canonical form.</summary>
     /// <param name="ids">Makes its id.</param>
     /// <param name="type">The error's type.</param>

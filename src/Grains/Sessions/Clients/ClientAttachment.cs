@@ -11,7 +11,9 @@ internal sealed class ClientAttachment(ISessionLink session, ClientLink client, 
     {
         if (client.Number == number)
         {
+            // Afterwards: a snapshot that is taken in between has the frame twice rather than not at all.
             session.Enqueue(kind, payload, endOfMessage);
+            client.CountReceived();
         }
     }
 

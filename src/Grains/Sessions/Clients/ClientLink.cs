@@ -23,6 +23,8 @@ internal sealed partial class ClientLink : IClientLink
     private readonly bool _isRemote;
     private volatile IClientLink? _connection;
     private TaskCompletionSource _changed = Signal();
+    private long _received;
+    private long _position;
     private int _number;
     private bool _numbersEvents;
     private byte[]? _tokenHash;
@@ -50,6 +52,12 @@ internal sealed partial class ClientLink : IClientLink
             _sent = new SentFrames(options.Limits, options.Budget, options.Time);
         }
     }
+
+    /// <summary>Gets how many frames of the client the session has taken in.</summary>
+    public long Received => Volatile.Read(ref _received);
+
+    /// <summary>Gets how many frames were sent to the client.</summary>
+    public long Position => Volatile.Read(ref _position);
 
     /// <summary>Gets the number of the present connection.</summary>
     public int Number => Volatile.Read(ref _number);
@@ -93,6 +101,7 @@ internal sealed partial class ClientLink : IClientLink
     {
         if (_sent is null)
         {
+            Interlocked.Increment(ref _position);
             _connection!.Enqueue(kind, payload, endOfMessage);
             return;
         }
@@ -122,6 +131,60 @@ internal sealed partial class ClientLink : IClientLink
         }
 
         return _sent is null ? connection.FlushAsync(cancellationToken) : FlushKeptAsync(connection, cancellationToken);
+    }
+
+    /// <summary>Counts a frame of the client that the session has taken in.</summary>
+    public void CountReceived() => Interlocked.Increment(ref _received);
+
+    /// <summary>Begins where a session came from that another silo has held.</summary>
+    /// <param name="number">The number of the client's connection.</param>
+    /// <param name="received">How many frames the client has sent.</param>
+    /// <param name="position">How many were sent to it.</param>
+    /// <param name="lastEventId">The id of the last event among them; null when it is not known.</param>
+    /// <param name="token">The token that the client was given last; null when it may not return.</param>
+    public void GoOnFrom(int number, long received, long position, string? lastEventId, string? token)
+    {
+        lock (_gate)
+        {
+            _number = number;
+            _received = received;
+            _position = position;
+            _sent?.GoOnAfter(position, lastEventId);
+            _tokenHash = token is null ? null : ResumeToken.Hash(token);
+        }
+    }
+
+    /// <summary>Gives the session back the connection of a gateway that lost sight of it.</summary>
+    /// <param name="number">The connection's number.</param>
+    /// <param name="attemptId">The attempt's id.</param>
+    /// <param name="position">How many frames the gateway has taken.</param>
+    /// <param name="connect">Makes the connection.</param>
+    /// <returns>The connection's number, or why not.</returns>
+    public SessionOpenResult Rejoin(int number, string attemptId, long position, Func<int, IClientLink> connect)
+    {
+        lock (_gate)
+        {
+            if (attemptId == _lastAttempt)
+            {
+                return new SessionOpenResult { Connection = _number, ClientFrames = _received };
+            }
+
+            var isKept = _sent is null ? position == _position : _sent.Has(position);
+            if (number != _number || _ended is not null || !isKept)
+            {
+                return SessionOpenResult.Refused(SessionErrors.Lost);
+            }
+
+            // The gateway has let go of the former connection by itself.
+            (_connection as RemoteClientLink)?.Abandon();
+            _lastAttempt = attemptId;
+            EndWait();
+            _connection = connect(++_number);
+            _sent?.CopyTo(position, _connection);
+        }
+
+        _ = FlushAsync(CancellationToken.None).AsTask();
+        return new SessionOpenResult { Connection = _number, ClientFrames = Received };
     }
 
     /// <summary>Takes the end of a connection: a lost client is waited for where it may return, any other end is the session's.</summary>
@@ -172,7 +235,10 @@ internal sealed partial class ClientLink : IClientLink
             if (request.AttemptId == _lastAttempt && _connection is not null)
             {
                 // The gateway asks again because the answer may be lost; all but the token is as it was told.
-                return new SessionOpenResult { Connection = _number, ResumeToken = IssueToken(offer) };
+                return new SessionOpenResult
+                {
+                    Connection = _number, ResumeToken = IssueToken(offer), ClientFrames = _received, ServerFrames = first,
+                };
             }
 
             former = _connection;
@@ -180,7 +246,10 @@ internal sealed partial class ClientLink : IClientLink
             var wasLost = _lost is not null;
             EndWait();
             _connection = connect(++_number);
-            result = new SessionOpenResult { Connection = _number, ResumeToken = IssueToken(offer) };
+            result = new SessionOpenResult
+            {
+                Connection = _number, ResumeToken = IssueToken(offer), ClientFrames = _received, ServerFrames = first,
+            };
             _sent.CopyTo(first, _connection);
             LogResumed(_options.Logger, _options.SessionId, _sent.Next - first, wasLost);
         }
@@ -295,6 +364,7 @@ internal sealed partial class ClientLink : IClientLink
     private void Send(FrameKind kind, ReadOnlySpan<byte> payload, bool endOfMessage)
     {
         _sent!.Append(kind, payload, endOfMessage);
+        Volatile.Write(ref _position, _position + 1);
         _connection?.Enqueue(kind, payload, endOfMessage);
     }
 

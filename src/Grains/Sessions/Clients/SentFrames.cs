@@ -32,6 +32,15 @@ internal sealed class SentFrames(SentFramesLimits limits, SentFramesBudget budge
     /// <summary>Gets the bytes that are held.</summary>
     public long Bytes => _bytes;
 
+    /// <summary>Begins where another process left off.</summary>
+    /// <param name="next">The number of the next frame.</param>
+    /// <param name="lastId">The id of the event before it; null when it is not known.</param>
+    public void GoOnAfter(long next, string? lastId)
+    {
+        Next = _first = next;
+        _droppedId = lastId;
+    }
+
     /// <summary>Adds a frame, dropping the oldest where there is no room.</summary>
     /// <param name="kind">Text or binary.</param>
     /// <param name="payload">The payload, which is copied.</param>

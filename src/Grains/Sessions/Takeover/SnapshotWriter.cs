@@ -1,0 +1,153 @@
+using Realtime.Grains.Interfaces.Sessions;
+
+namespace Realtime.Grains.Sessions.Takeover;
+
+/// <summary>
+/// Writes a session's snapshots: soon after a turn's end, seldom within a turn, and never two at once. Nothing on a frame's way waits for it.
+/// </summary>
+/// <remarks>
+/// After each, and from time to time while nothing but audio passes between turns, the gateway is told up to where it need not keep frames. A
+/// little of the audio before is kept still, since the provider notices speech only a moment after it began.
+/// </remarks>
+internal sealed class SnapshotWriter
+{
+    private static readonly TimeSpan AfterTurn = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan WithinTurn = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+
+    private readonly Func<bool, SnapshotMoment> _look;
+    private readonly Func<SnapshotMoment, Task<bool>> _write;
+    private readonly Func<long, long, Task> _saved;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private ITimer? _timer;
+    private Task _running = Task.CompletedTask;
+    private int _written = -1;
+    private long _lastClient;
+    private long _lastServer;
+    private bool _isDue;
+    private bool _isDueSoon;
+
+    /// <summary>Initializes a new instance of the <see cref="SnapshotWriter"/> class.</summary>
+    /// <param name="look">Looks at the session; with the conversation where asked for it.</param>
+    /// <param name="write">Writes a moment, and says whether it is kept.</param>
+    /// <param name="saved">Tells the gateway.</param>
+    /// <param name="time">The clock.</param>
+    public SnapshotWriter(
+        Func<bool, SnapshotMoment> look, Func<SnapshotMoment, Task<bool>> write, Func<long, long, Task> saved, TimeProvider time)
+    {
+        _look = look;
+        _write = write;
+        _saved = saved;
+        _time = time;
+    }
+
+    /// <summary>Notes that the conversation may have changed. Costs a comparison where it has not.</summary>
+    /// <param name="version">The conversation's version.</param>
+    /// <param name="isTurnEnd">Tells whether the talk rests; asked only where it has changed.</param>
+    public void Step(int version, Func<bool> isTurnEnd)
+    {
+        if (version != Volatile.Read(ref _written) && !(_isDue && _isDueSoon))
+        {
+            Schedule(isTurnEnd());
+        }
+    }
+
+    /// <summary>Begins to look from time to time.</summary>
+    public void Start() => Schedule(isTurnEnd: true);
+
+    /// <summary>Writes no more, and waits for what is being written.</summary>
+    /// <returns>A task that ends then.</returns>
+    public async Task StopAsync()
+    {
+        Task running;
+        lock (_gate)
+        {
+            _stop.Cancel();
+            _timer?.Dispose();
+            running = _running;
+        }
+
+        await running.ConfigureAwait(false);
+    }
+
+    private void Schedule(bool isTurnEnd)
+    {
+        lock (_gate)
+        {
+            if (_isDue && (_isDueSoon || !isTurnEnd))
+            {
+                return;
+            }
+
+            _isDue = true;
+            _isDueSoon = isTurnEnd;
+            Set(isTurnEnd ? AfterTurn : WithinTurn);
+        }
+    }
+
+    private void Set(TimeSpan due)
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _timer ??= _time.CreateTimer(static state => ((SnapshotWriter)state!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(due, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Fire()
+    {
+        lock (_gate)
+        {
+            // One that takes long is looked after when it is done.
+            if (_running.IsCompleted && !_stop.IsCancellationRequested)
+            {
+                _running = Task.Run(WriteAsync);
+            }
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        var before = _look(false);
+        var isWritten = before.Version == Volatile.Read(ref _written);
+        if (!isWritten)
+        {
+            lock (_gate)
+            {
+                _isDue = false;
+            }
+
+            before = _look(true);
+            isWritten = await _write(before).ConfigureAwait(false);
+            if (isWritten)
+            {
+                Volatile.Write(ref _written, before.Version);
+                (_lastClient, _lastServer) = (before.ClientFrames, before.ServerFrames);
+            }
+        }
+
+        if (isWritten && before.IsTurnEnd && _lastClient + _lastServer > 0)
+        {
+            // Told of the look before this one, so that the audio of a beginning that nobody has noticed is kept.
+            await _saved(_lastClient, _lastServer).ConfigureAwait(false);
+            (_lastClient, _lastServer) = (before.ClientFrames, before.ServerFrames);
+        }
+
+        lock (_gate)
+        {
+            if (!_isDue)
+            {
+                Set(isWritten ? Rest : AfterFailure);
+            }
+            else
+            {
+                Set(_isDueSoon ? AfterTurn : WithinTurn);
+            }
+        }
+    }
+}
