@@ -24,6 +24,7 @@ internal sealed partial class RemoteSession : IGatewaySession
     private readonly IRealtimeSessionGrain _grain;
     private readonly RemoteSessionParts _parts;
     private readonly SessionOpenRequest? _open;
+    private readonly string _sessionId;
     private readonly SessionJournal _journal;
     private readonly DeferredClientLink _client;
     private readonly TaskCompletionSource<IClientLink> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,6 +46,7 @@ internal sealed partial class RemoteSession : IGatewaySession
         _grain = grain;
         _parts = parts;
         _open = open;
+        _sessionId = grain.GetPrimaryKeyString();
         _journal = new SessionJournal(parts.Journals);
         _client = new DeferredClientLink(_attached.Task);
         _up = CreateUplink();
@@ -257,13 +259,14 @@ internal sealed partial class RemoteSession : IGatewaySession
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            LogReattachFailed(_parts.Logger, _grain.GetPrimaryKeyString(), exception);
+            LogReattachFailed(_parts.Logger, _sessionId, exception);
             refusal = "";
         }
 
         if (refusal is not null)
         {
-            LogLost(_parts.Logger, _grain.GetPrimaryKeyString(), refusal, _parts.Time.GetElapsedTime(start));
+            var waited = _parts.Time.GetElapsedTime(start);
+            LogLost(_parts.Logger, _sessionId, refusal, waited);
             await LoseAsync(cause).ConfigureAwait(false);
         }
 
@@ -301,7 +304,8 @@ internal sealed partial class RemoteSession : IGatewaySession
             {
                 case null when result is not null:
                     GoOn(result);
-                    LogReattached(_parts.Logger, _grain.GetPrimaryKeyString(), result.Silo, _parts.Time.GetElapsedTime(start));
+                    var gap = _parts.Time.GetElapsedTime(start);
+                    LogReattached(_parts.Logger, _sessionId, result.Silo, gap);
                     return null;
                 case { Code: SessionRefusal.LostCode } lost:
                     return lost.Code;

@@ -1,5 +1,6 @@
 using Orleans.Runtime.Placement;
 using Realtime.Gateway.Errors;
+using Realtime.Gateway.Sessions.Journal;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Protocol.Events;
 

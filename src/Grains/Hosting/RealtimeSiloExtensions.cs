@@ -15,6 +15,7 @@ using Realtime.Grains.Policies.Keeping;
 using Realtime.Grains.Sessions;
 using Realtime.Grains.Sessions.Guards;
 using Realtime.Grains.Sessions.Clients;
+using Realtime.Grains.Sessions.Takeover;
 using Realtime.Grains.Telemetry;
 using Realtime.Guardrails;
 using Realtime.Providers;
@@ -48,6 +49,7 @@ public static class RealtimeSiloExtensions
         services.TryAddSingleton<UpstreamConnector>();
         services.TryAddSingleton<UpstreamOpener>();
         services.TryAddSingleton<ActiveSessions>();
+        services.TryAddSingleton<SessionSnapshotStore>();
         services.TryAddSingleton(provider =>
             new SentFramesBudget(provider.GetRequiredService<ConfigStore>().Current.General.ResumeBufferTotalBytes));
         services.AddDeployments();
@@ -93,6 +95,11 @@ public static class RealtimeSiloExtensions
 
             // Clusters that share a Redis may have the same deployments, and must not count each other's sessions.
             options.GetStorageKey = (_, grain) => $"{ClusterNames.Service}/{clusterId}/deployments/{grain.Key}";
+        });
+        silo.AddRedisGrainStorage(SessionSnapshotStore.Storage, options =>
+        {
+            options.ConfigurationOptions = redis;
+            options.EntryExpiry = SessionSnapshotStore.KeptFor;
         });
         silo.AddRedisGrainStorage(PolicyKeeper.Storage, options => options.ConfigurationOptions = redis);
 

@@ -18,13 +18,13 @@ internal sealed class ActiveSessions
     /// <summary>Gets a value indicating whether the silo takes no more.</summary>
     public bool IsDraining => _draining;
 
-    /// <summary>Takes no more sessions, and lets those that there are end at their turn's end.</summary>
+    /// <summary>Takes no more sessions, and lets those that there are leave at their turn's end.</summary>
     public void Drain()
     {
         _draining = true;
         foreach (var (session, client) in _sessions)
         {
-            session.Drain();
+            client.LeaveAtTurnEnd(session);
             client.GiveUp();
         }
     }
@@ -38,7 +38,7 @@ internal sealed class ActiveSessions
         if (_draining)
         {
             // It was being opened when the drain began.
-            session.Drain();
+            client.LeaveAtTurnEnd(session);
         }
 
         session.Ended.ContinueWith(

@@ -2,8 +2,10 @@ using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Sessions.Replacement;
 using Realtime.Grains.Sessions.Stages;
+using Realtime.Grains.Sessions.Takeover;
 using Realtime.Grains.Telemetry;
 using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Events;
@@ -84,6 +86,12 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
         _upstream = new SessionUpstream(parts, _pipeline, this, upstream);
     }
 
+    /// <summary>Gets or sets what writes the session's snapshots; null where nobody could go on from one.</summary>
+    public SnapshotWriter? Snapshots { get; set; }
+
+    /// <summary>Gets the id of the present deployment, or the last one; null when there was none.</summary>
+    public string? DeploymentId => _upstream.Deployment?.Id;
+
     /// <summary>Gets a value indicating whether the session is ending or has ended.</summary>
     public bool IsEnding => _isEnding;
 
@@ -103,6 +111,33 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
     /// <summary>Takes the conversation in a form with which another process can go on.</summary>
     /// <returns>The snapshot.</returns>
     public ConversationSnapshot TakeSnapshot() => _conversation.ToSnapshot();
+
+    /// <summary>Looks at the session at a moment when no event is under way.</summary>
+    /// <param name="client">The client's link, which counts the frames.</param>
+    /// <param name="withConversation">Whether the conversation is wanted too.</param>
+    /// <returns>What was seen.</returns>
+    public SnapshotMoment Look(ClientLink client, bool withConversation) => _pipeline.Read(() => new SnapshotMoment(
+        withConversation ? _conversation.ToSnapshot() : null,
+        client.Received,
+        client.Position,
+        _conversation.IsTurnEnd && !_upstream.IsReplacing,
+        _conversation.Version));
+
+    /// <summary>Keeps the audio of a turn whose words are not known, of a session that goes on from a snapshot; before it is started.</summary>
+    /// <param name="itemId">The turn's item.</param>
+    /// <param name="audio">Its <c>input_audio_buffer.append</c> events.</param>
+    public void KeepTurn(string itemId, IReadOnlyList<byte[]> audio)
+    {
+        lock (_pipeline.Gate)
+        {
+            foreach (var append in audio)
+            {
+                _audio?.Add(append);
+            }
+
+            _audio?.Committed(itemId);
+        }
+    }
 
     /// <inheritdoc/>
     public void Enqueue(FrameKind kind, ReadOnlySpan<byte> payload, bool endOfMessage = true)
@@ -174,9 +209,6 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
         _stop.Dispose();
     }
 
-    /// <summary>Ends the session at the end of the turn that is under way, at once when none is.</summary>
-    public void Drain() => AtTurnEnd(() => End(SessionErrors.Drained, error: null));
-
     /// <summary>Does something at the end of the turn that is under way, at once when none is, in place of what was to be done before.</summary>
     /// <param name="action">What to do, once.</param>
     public void AtTurnEnd(Action action)
@@ -207,8 +239,12 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
     public void AfterStep()
     {
         _upstream.Step();
+        Snapshots?.Step(_conversation.Version, IsAtTurnEnd);
         if (Volatile.Read(ref _atTurnEnd) is { } action
-            && _pipeline.Read(() => _conversation.IsTurnEnd && !_upstream.IsReplacing)
+            && IsAtTurnEnd()
+
+            // The end of an item is still to be told, by the upstream that told its beginning.
+            && _conversation.Items.All(item => item.Status != "in_progress")
             && Interlocked.CompareExchange(ref _atTurnEnd, null, action) == action)
         {
             action();
@@ -290,6 +326,8 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
         End(end, error);
     }
 
+    private bool IsAtTurnEnd() => _pipeline.Read(() => _conversation.IsTurnEnd && !_upstream.IsReplacing);
+
     // A response that runs may end first, and is what ends the session then: the booking of it says so.
     private void EndByPolicy(SessionRefusal refusal, bool atTurnEnd)
     {
@@ -328,14 +366,18 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
             _setup.Meter?.Finish(end);
             return true;
         });
-        var released = _setup.Policy?.ReleaseAsync(neverStarted: false) ?? Task.CompletedTask;
+
+        // A session that goes on on another silo keeps its places in the limits.
+        var released = end.Cause == SessionEndCause.Moved
+            ? _setup.Policy?.LetGoAsync()
+            : _setup.Policy?.ReleaseAsync(neverStarted: false);
         try
         {
             await _clock.DisposeAsync().ConfigureAwait(false);
             var client = _client.EndAsync(end);
             await _upstream.DisposeAsync().ConfigureAwait(false);
             await client.ConfigureAwait(false);
-            await released.ConfigureAwait(false);
+            await (released ?? Task.CompletedTask).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The end of a session must reach whoever awaits it whatever its links do.
         catch (Exception exception)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
-using Realtime.Configuration;
 using Realtime.Configuration.Models;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Deployments.Routing;
@@ -14,6 +13,7 @@ using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Sessions.Guards;
 using Realtime.Grains.Sessions.Replacement;
 using Realtime.Grains.Sessions.Stages.Guarding;
+using Realtime.Grains.Sessions.Takeover;
 using Realtime.Grains.Telemetry;
 using Realtime.Protocol.Events;
 using Realtime.Providers;
@@ -32,6 +32,7 @@ internal sealed partial class RealtimeSessionGrain(
     ActiveSessions activeSessions,
     SentFramesBudget sentFrames,
     SessionGuards guards,
+    SessionSnapshotStore snapshots,
     RealtimeMetrics metrics,
     ILoadGauge load,
     IEventIdSource eventIds,
@@ -55,7 +56,7 @@ internal sealed partial class RealtimeSessionGrain(
         if (_session is not null && request.GatewayId is { } gateway && gateway == _gatewayId)
         {
             // The gateway asks again because it lost a silo and cannot know whether it was the one that would have answered.
-            return Opened(request);
+            return Opened(_client!.IssueToken(request.Resume));
         }
 
         if (_opening || _session is not null)
@@ -66,7 +67,7 @@ internal sealed partial class RealtimeSessionGrain(
         if (activeSessions.IsDraining)
         {
             DeactivateOnIdle();
-            return SessionOpenResult.Refused(SessionErrors.DrainingSilo) with { Silo = silo.SiloAddress.ToParsableString() };
+            return SessionOpenResult.Refused(SessionErrors.DrainingSilo) with { Silo = Here };
         }
 
         var local = localSessions.Find(this.GetPrimaryKeyString());
@@ -75,7 +76,7 @@ internal sealed partial class RealtimeSessionGrain(
         if (load.IsOverloaded || (local is null && activeSessions.Count >= (current.General.MaxSessions ?? int.MaxValue)))
         {
             DeactivateOnIdle();
-            return SessionOpenResult.Refused(SessionErrors.FullSilo) with { Silo = silo.SiloAddress.ToParsableString() };
+            return SessionOpenResult.Refused(SessionErrors.FullSilo) with { Silo = Here };
         }
 
         if (local is null && client is null)
@@ -134,8 +135,7 @@ internal sealed partial class RealtimeSessionGrain(
         }
 
         var source = new GroupUpstreamSource(opener, config, this.GetPrimaryKeyString(), group, request);
-        Start(request, client, local, current, upstream, source, policy!, guardrails, activity);
-        return Opened(request);
+        return Start(request, client, local, current, upstream, source, policy!, guardrails, activity);
     }
 
     /// <inheritdoc/>
@@ -156,12 +156,7 @@ internal sealed partial class RealtimeSessionGrain(
                 : receiver.AcceptAsync(batch);
         }
 
-        // The silo that held the session is gone, and this activation came up only to be asked.
-        if (!_opening)
-        {
-            DeactivateOnIdle();
-        }
-
+        // The silo that held the session is gone, and this activation came up only to be asked: the gateway will bring the session here.
         return new ValueTask<BatchReceipt>(BatchReceipt.Unknown);
     }
 
@@ -186,7 +181,7 @@ internal sealed partial class RealtimeSessionGrain(
         {
             // A gateway that shares this process cannot leave its session behind.
             _session!.AtTurnEnd(client.Remote is null
-                ? () => _session.EndAsync(SessionErrors.Drained).Ignore()
+                ? () => _session!.EndAsync(SessionErrors.Drained).Ignore()
                 : () => client.ConnectionEndedAsync(connection, SessionErrors.Drained).Ignore());
         }
 
@@ -234,123 +229,6 @@ internal sealed partial class RealtimeSessionGrain(
         {
             _connecting = null;
         }
-    }
-
-    private void Start(
-        SessionOpenRequest request,
-        ISessionClient? client,
-        LocalSession? local,
-        RealtimeConfig current,
-        UpstreamLink upstream,
-        IUpstreamSource source,
-        SessionPolicy policy,
-        GuardrailSetup? guardrails,
-        Activity? activity)
-    {
-        var deployment = upstream.Deployment;
-        var setup = new SessionSetup
-        {
-            SessionId = this.GetPrimaryKeyString(),
-            Model = request.Model,
-            ClientDialect = request.ClientDialect,
-            AllowedModels = request.AllowedModels,
-            RequestedModel = request.Principal?.RequestedModel,
-            NamesDeployment = request.NamesDeployment,
-            Models = current.Models,
-            IdleTimeout = deployment.IdleTimeout ?? current.General.IdleTimeout,
-            MaxDuration = Shorter(deployment.MaxSessionDuration ?? current.General.MaxSessionDuration, policy.Principal.MaxSessionDuration),
-            Policy = policy,
-            Meter = new SessionMeter(meters, policy, request.Model, deployment),
-            Guardrails = guardrails?.Guardrails.All.Count > 0 ? guardrails : null,
-            EventIds = eventIds,
-            Time = time,
-        };
-        activity?.SetTag("realtime.deployment.id", deployment.Id);
-        var telemetry = new SessionTelemetry(metrics, deployment, activity, time) { Lease = upstream.Lease };
-        var connection = local is null
-            ? new RemoteClientLink(client!, request.GatewayId ?? "", time, logger)
-            : (IClientLink)new DeferredClientLink(local.Client);
-        RealtimeSession? session = null;
-        var link = new ClientLink(LinkOptions(request, current.General), connection, end => session!.EndAsync(end));
-        session = new RealtimeSession(setup, upstream, link, telemetry, logger, source);
-        _session = session;
-        _client = link;
-        Attach(connection, local, number: 0);
-        _gatewayId = request.GatewayId;
-        activeSessions.Add(session, link);
-        DelayDeactivation(TimeSpan.MaxValue);
-        session.Start();
-        LogOpened(setup.SessionId, setup.Model, deployment.Id, request.ClientDialect, upstream.Dialect, upstream.ConnectTime);
-        if (_endedEarly is { } end)
-        {
-            session.EndAsync(end).Ignore();
-        }
-
-        DeactivateAtEndAsync(session).Ignore();
-    }
-
-    private ClientLinkOptions LinkOptions(SessionOpenRequest request, GeneralSettings general) => new()
-    {
-        SessionId = this.GetPrimaryKeyString(),
-        Window = general.ResumeWindow,
-        Offer = request.Resume,
-        KeyHash = request.KeyHash,
-        Limits = new SentFramesLimits { MaxBytes = general.ResumeBufferBytes, MaxFrames = general.ResumeBufferEvents },
-        Budget = sentFrames,
-        EventIds = eventIds,
-        Time = time,
-        Metrics = metrics,
-        Logger = logger,
-    };
-
-    private SessionOpenResult Opened(SessionOpenRequest request) =>
-        new() { Silo = silo.SiloAddress.ToParsableString(), Connection = _client!.Number, ResumeToken = _client.IssueToken(request.Resume) };
-
-    private SessionOpenResult ResumeHere(SessionResumeRequest request, ISessionClient? client)
-    {
-        if (_client is not { } link)
-        {
-            DeactivateOnIdle();
-            return SessionOpenResult.Refused(ResumeRefusals.Expired);
-        }
-
-        var local = localSessions.Find(request.AttemptId);
-        if (local is null && client is null)
-        {
-            return SessionOpenResult.Refused(_clientGone);
-        }
-
-        var result = link.Resume(request, number =>
-        {
-            var connection = local is null
-                ? new RemoteClientLink(client!, request.GatewayId ?? "", time, logger)
-                : (IClientLink)new DeferredClientLink(local.Client);
-            Attach(connection, local, number);
-            return connection;
-        });
-        return result with { Silo = silo.SiloAddress.ToParsableString() };
-    }
-
-    private void Attach(IClientLink connection, LocalSession? local, int number)
-    {
-        var client = _client!;
-        var attachment = new ClientAttachment(_session!, client, number);
-        if (connection is RemoteClientLink remote)
-        {
-            remote.Lost = () => client.ConnectionEndedAsync(number, new SessionEnd(SessionEndCause.GatewayLost, 1006, "")).Ignore();
-            _receiver = new BatchReceiver(attachment, time);
-        }
-        else
-        {
-            local!.Session = attachment;
-        }
-    }
-    private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
-
-    private async Task DeactivateAtEndAsync(RealtimeSession session)
-    {
-        await session.Ended;
-        DeactivateOnIdle();
     }
 
     [LoggerMessage(

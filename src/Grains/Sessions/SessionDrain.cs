@@ -5,8 +5,8 @@ using Realtime.Configuration.Reload;
 namespace Realtime.Grains.Sessions;
 
 /// <summary>
-/// Lets the sessions of a silo that is being stopped end at their turn's end, before the silo itself stops; at the deadline they
-/// end wherever they are.
+/// Lets the sessions of a silo that is being stopped go to other silos at their turn's end, before the silo itself stops; at the deadline they
+/// go wherever they are. Sessions whose gateway is this process end.
 /// </summary>
 internal sealed partial class SessionDrain(
     ActiveSessions sessions, ConfigStore config, TimeProvider time, ILogger<SessionDrain> logger) : IHostedLifecycleService
@@ -26,9 +26,9 @@ internal sealed partial class SessionDrain(
         if (!await AllEndedAsync(timeout).ConfigureAwait(false))
         {
             LogCut(sessions.Count);
-            foreach (var (session, _) in sessions.All)
+            foreach (var (session, client) in sessions.All)
             {
-                await session.EndAsync(SessionErrors.Drained).ConfigureAwait(false);
+                client.Leave(session);
             }
 
             await AllEndedAsync(LastWords).ConfigureAwait(false);
@@ -70,6 +70,6 @@ internal sealed partial class SessionDrain(
     [LoggerMessage(EventId = 1121, Level = LogLevel.Information, Message = "Draining {Count} sessions, for at most {Timeout}")]
     private partial void LogDraining(int count, TimeSpan timeout);
 
-    [LoggerMessage(EventId = 1122, Level = LogLevel.Warning, Message = "The drain's time is over: {Count} sessions end within a turn")]
+    [LoggerMessage(EventId = 1122, Level = LogLevel.Warning, Message = "The drain's time is over: {Count} sessions leave within a turn")]
     private partial void LogCut(int count);
 }

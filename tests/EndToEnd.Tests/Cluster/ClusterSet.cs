@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Realtime.Simulator.Hosting;
 
 namespace Realtime.EndToEnd.Tests.Cluster;
 
@@ -16,6 +17,7 @@ public sealed class ClusterSet : IAsyncLifetime
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("realtime-cluster-");
     private readonly int _redisPort = FreePort();
     private NumberedUpstream? _upstream;
+    private SimulatorHost? _simulator;
     private ClusterProcess? _redis;
     private int _started;
 
@@ -34,12 +36,18 @@ public sealed class ClusterSet : IAsyncLifetime
     {
         Installed.Find("redis-server").ShouldNotBeNull("these tests need redis-server");
         _upstream = await NumberedUpstream.StartAsync();
+        _simulator = await SimulatorHost.StartAsync(new SimulatorOptions { WordDelay = TimeSpan.FromMilliseconds(8) }, CancellationToken.None);
         await File.WriteAllTextAsync(ConfigPath, $"""
             model_list:
               - model_name: voice
                 litellm_params:
                   model: openai/m
                   api_base: http://127.0.0.1:{_upstream.Port}
+                  api_key: sk-provider
+              - model_name: talk
+                litellm_params:
+                  model: openai/gpt-realtime
+                  api_base: {_simulator.BaseAddress}
                   api_key: sk-provider
               - model_name: limited
                 litellm_params: {"{"}model: openai/m, api_base: "http://127.0.0.1:{_upstream.Port}", api_key: sk-provider, max_parallel_requests: 5{"}"}
@@ -67,6 +75,11 @@ public sealed class ClusterSet : IAsyncLifetime
         }
 
         await Upstream.DisposeAsync();
+        if (_simulator is not null)
+        {
+            await _simulator.DisposeAsync();
+        }
+
         _directory.Delete(recursive: true);
     }
 

@@ -17,6 +17,9 @@ internal sealed class NumberedUpstream : IAsyncDisposable
     private const string Created =
         """{"type":"session.created","event_id":"event_0","session":{"type":"realtime","object":"realtime.session","id":"sess_0","model":"m"}}""";
 
+    private const string Updated =
+        """{"type":"session.updated","event_id":"event_1","session":{"type":"realtime","object":"realtime.session","id":"sess_0","model":"m"}}""";
+
     private readonly WebApplication _application;
     private int _open;
 
@@ -82,7 +85,7 @@ internal sealed class NumberedUpstream : IAsyncDisposable
     private async Task ReceiveAsync(WebSocket socket, CancellationToken over)
     {
         var buffer = new byte[64 * 1024];
-        for (var expected = 0; ; expected++)
+        for (int? expected = 0; ; expected++)
         {
             var received = await socket.ReceiveAsync(buffer, over);
             if (received.MessageType == WebSocketMessageType.Close)
@@ -91,6 +94,15 @@ internal sealed class NumberedUpstream : IAsyncDisposable
             }
 
             using var message = JsonDocument.Parse(buffer.AsMemory(0, received.Count));
+            if (message.RootElement.GetProperty("type").GetString() == "session.update")
+            {
+                // A connection that takes the place of another, so that the client's numbers begin anywhere.
+                await socket.SendAsync(Encoding.UTF8.GetBytes(Updated), WebSocketMessageType.Text, true, over);
+                expected = null;
+                continue;
+            }
+
+            expected ??= message.RootElement.GetProperty("n").GetInt32();
             if (message.RootElement.GetProperty("n").GetInt32() is var number && number != expected)
             {
                 Faults.Enqueue($"a client's event {number} came where {expected} was due");

@@ -163,6 +163,14 @@ internal sealed partial class SessionPolicy : ITurnGate
         return answer;
     }
 
+    /// <summary>Leaves the leases to the silo on which the session goes on.</summary>
+    /// <returns>A task that has ended.</returns>
+    public Task LetGoAsync()
+    {
+        _keeper.Forget(this);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Gives the leases back.</summary>
     /// <param name="neverStarted">Whether its start does not count.</param>
     /// <returns>A task that ends when the places are free, or cannot be given back and run out.</returns>

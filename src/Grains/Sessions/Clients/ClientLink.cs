@@ -138,15 +138,17 @@ internal sealed partial class ClientLink : IClientLink
 
     /// <summary>Begins where a session came from that another silo has held.</summary>
     /// <param name="number">The number of the client's connection.</param>
+    /// <param name="attemptId">The attempt's id; asked again, it is answered the same.</param>
     /// <param name="received">How many frames the client has sent.</param>
     /// <param name="position">How many were sent to it.</param>
     /// <param name="lastEventId">The id of the last event among them; null when it is not known.</param>
     /// <param name="token">The token that the client was given last; null when it may not return.</param>
-    public void GoOnFrom(int number, long received, long position, string? lastEventId, string? token)
+    public void GoOnFrom(int number, string attemptId, long received, long position, string? lastEventId, string? token)
     {
         lock (_gate)
         {
             _number = number;
+            _lastAttempt = attemptId;
             _received = received;
             _position = position;
             _sent?.GoOnAfter(position, lastEventId);
@@ -307,6 +309,27 @@ internal sealed partial class ClientLink : IClientLink
                     _sent.DropOld();
                 }
             }
+        }
+    }
+
+    /// <summary>
+    /// Sends the session to another silo at its turn's end, since this one is being stopped; ends it there where its gateway is this process. One
+    /// whose client is away stays for as long as it waits.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    public void LeaveAtTurnEnd(RealtimeSession session) => session.AtTurnEnd(() => Leave(session));
+
+    /// <summary>Sends the session to another silo at once.</summary>
+    /// <param name="session">The session.</param>
+    public void Leave(RealtimeSession session)
+    {
+        if (!_isRemote)
+        {
+            session.EndAsync(SessionErrors.Drained).Ignore();
+        }
+        else if (_connection is not null)
+        {
+            session.EndAsync(SessionErrors.Moved).Ignore();
         }
     }
 

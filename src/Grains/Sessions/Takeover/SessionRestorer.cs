@@ -139,7 +139,9 @@ internal sealed class SessionRestorer
         // What the journal has is sent again in its order, between the audio; what it has not, the snapshot asks for.
         var pending = _conversation.PendingRequests.ToList();
         var again = new List<byte[]>();
-        for (var index = 0; index < _sent.Count; index++)
+
+        // From the end: of requests that read the same, it is the last that was not answered.
+        for (var index = _sent.Count - 1; index >= 0; index--)
         {
             var sent = _sent[index];
             if (sent.IsAudio ? index >= _audioStart : TakePending(pending, sent))
@@ -148,22 +150,29 @@ internal sealed class SessionRestorer
             }
         }
 
+        again.Reverse();
+
         var unheard = _conversation.Items
             .Where(item => item.Role == "user" && item.Content.Any(part => part is { Text: null, Transcript: null, ImageUrl: null }))
             .Select(item => item.Id)
             .ToHashSet(StringComparer.Ordinal);
+        var snapshot = _conversation.ToSnapshot();
         return new RestoredSession
         {
             Open = open,
-            Conversation = _conversation.ToSnapshot() with { Requests = pending },
+            Conversation = snapshot with { Requests = pending, Items = [.. snapshot.Items.Select(Whole)] },
             Again = again,
             Turns = [.. _turns.Where(turn => turn.Audio.Count > 0 && unheard.Contains(turn.ItemId)).TakeLast(MostTurns)],
         };
     }
 
+    // What the client itself said is whole as soon as it was taken; that the lost silo had no time to say so makes no difference.
+    private static ConversationItem Whole(ConversationItem item) =>
+        item is { Role: "user" or "system", Status: "in_progress" } ? item with { Status = "completed" } : item;
+
     private static bool TakePending(List<PendingRequest> pending, Sent sent)
     {
-        var index = pending.FindIndex(request => sent.Canonical.Exists(canonical => request.Payload.AsSpan().SequenceEqual(canonical)));
+        var index = pending.FindLastIndex(request => sent.Canonical.Exists(canonical => request.Payload.AsSpan().SequenceEqual(canonical)));
         if (index < 0)
         {
             return false;

@@ -1,5 +1,3 @@
-using Realtime.Grains.Interfaces.Sessions;
-
 namespace Realtime.Grains.Sessions.Takeover;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace Realtime.Grains.Sessions.Takeover;
 /// After each, and from time to time while nothing but audio passes between turns, the gateway is told up to where it need not keep frames. A
 /// little of the audio before is kept still, since the provider notices speech only a moment after it began.
 /// </remarks>
-internal sealed class SnapshotWriter
+internal sealed class SnapshotWriter : IAsyncDisposable
 {
     private static readonly TimeSpan AfterTurn = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WithinTurn = TimeSpan.FromSeconds(2);
@@ -21,7 +19,6 @@ internal sealed class SnapshotWriter
     private readonly Func<long, long, Task> _saved;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _stop = new();
     private ITimer? _timer;
     private Task _running = Task.CompletedTask;
     private int _written = -1;
@@ -29,6 +26,7 @@ internal sealed class SnapshotWriter
     private long _lastServer;
     private bool _isDue;
     private bool _isDueSoon;
+    private bool _isStopped;
 
     /// <summary>Initializes a new instance of the <see cref="SnapshotWriter"/> class.</summary>
     /// <param name="look">Looks at the session; with the conversation where asked for it.</param>
@@ -60,12 +58,12 @@ internal sealed class SnapshotWriter
 
     /// <summary>Writes no more, and waits for what is being written.</summary>
     /// <returns>A task that ends then.</returns>
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
         Task running;
         lock (_gate)
         {
-            _stop.Cancel();
+            _isStopped = true;
             _timer?.Dispose();
             running = _running;
         }
@@ -90,7 +88,7 @@ internal sealed class SnapshotWriter
 
     private void Set(TimeSpan due)
     {
-        if (_stop.IsCancellationRequested)
+        if (_isStopped)
         {
             return;
         }
@@ -104,7 +102,7 @@ internal sealed class SnapshotWriter
         lock (_gate)
         {
             // One that takes long is looked after when it is done.
-            if (_running.IsCompleted && !_stop.IsCancellationRequested)
+            if (_running.IsCompleted && !_isStopped)
             {
                 _running = Task.Run(WriteAsync);
             }
