@@ -12,7 +12,6 @@ using Realtime.Grains.Policies.Sessions;
 using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Sessions.Guards;
 using Realtime.Grains.Sessions.Replacement;
-using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Grains.Sessions.Takeover;
 using Realtime.Grains.Telemetry;
 using Realtime.Protocol.Events;
