@@ -341,6 +341,7 @@ internal sealed partial class RemoteSession : IGatewaySession
             ClientFrames = taken.ClientFrames,
             ServerFrames = taken.ServerFrames,
             LastEventId = taken.LastEventId,
+            Snapshot = taken.Snapshot,
         };
         if (refused.Count > 0 && _parts.Balance.Choose(refused) is { } silo)
         {

@@ -30,11 +30,11 @@ internal sealed class SessionDownlink(RemoteSession session, SessionJournal jour
     public Task End(SessionEnd end) => _isClosed ? Task.CompletedTask : session.EndedAsync(end);
 
     /// <inheritdoc/>
-    public Task Saved(long clientFrames, long serverFrames)
+    public Task Saved(long clientFrames, long serverFrames, byte[]? snapshot)
     {
         if (!_isClosed)
         {
-            journal.Saved(clientFrames, serverFrames);
+            journal.Saved(clientFrames, serverFrames, snapshot);
         }
 
         return Task.CompletedTask;

@@ -18,10 +18,11 @@ public interface ISessionClient : IGrainObserver
     [Alias("End")]
     Task End(SessionEnd end);
 
-    /// <summary>Tells that a snapshot of the session is kept, so that the frames before it need not be.</summary>
-    /// <param name="clientFrames">How many of the client's frames are in it.</param>
+    /// <summary>Gives the gateway a snapshot of the session, so that the frames before it need not be kept.</summary>
+    /// <param name="clientFrames">How many of the client's frames need not be kept.</param>
     /// <param name="serverFrames">How many of the frames to the client.</param>
+    /// <param name="snapshot">The snapshot, for the silo that goes on with the session; null where the last one holds still.</param>
     /// <returns>A task that ends when the gateway knows.</returns>
     [Alias("Saved")]
-    Task Saved(long clientFrames, long serverFrames);
+    Task Saved(long clientFrames, long serverFrames, byte[]? snapshot);
 }

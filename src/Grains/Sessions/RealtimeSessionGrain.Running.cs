@@ -44,7 +44,10 @@ internal sealed partial class RealtimeSessionGrain
             return SessionOpenResult.Refused(SessionErrors.DrainingSilo);
         }
 
+        // The later of the two: what the gateway has is of the last turn's end, and there even when Redis is away or has forgotten.
         var (snapshot, stored) = await snapshots.ReadAsync(this.GetGrainId());
+        var given = snapshots.Read(request.Snapshot);
+        snapshot = given is null || given.ServerFrames < snapshot?.ServerFrames ? snapshot : given;
         var current = config.Current;
         if (SessionRestorer.Restore(snapshot, request) is not { } restored
             || RoutingRules.Resolve(current.Models, restored.Open.Model, restored.Open.Routing) is not { } all
@@ -162,10 +165,12 @@ internal sealed partial class RealtimeSessionGrain
             return;
         }
 
+        byte[] Serialize(SnapshotMoment moment) => snapshots.Serialize(Snapshot(moment, request, link, session));
         _snapshots = session.Snapshots = new SnapshotWriter(
             withConversation => session.Look(link, withConversation),
-            moment => snapshots.WriteAsync(this.GetGrainId(), _stored, Snapshot(moment, request, link, session)),
-            (clientFrames, serverFrames) => link.Remote?.SavedAsync(clientFrames, serverFrames) ?? Task.CompletedTask,
+            moment => snapshots.WriteAsync(this.GetGrainId(), _stored, Serialize(moment)),
+            (clientFrames, serverFrames, moment) =>
+                link.Remote?.SavedAsync(clientFrames, serverFrames, moment is { } taken ? Serialize(taken) : null) ?? Task.FromResult(false),
             time);
     }
 

@@ -63,16 +63,19 @@ internal sealed partial class RemoteClientLink : IClientLink
     /// <summary>Tells the gateway up to where it need not keep frames.</summary>
     /// <param name="clientFrames">How many of the client's frames are in a snapshot.</param>
     /// <param name="serverFrames">How many of the frames to the client.</param>
-    /// <returns>A task that ends when the gateway was told, or could not be.</returns>
-    public async Task SavedAsync(long clientFrames, long serverFrames)
+    /// <param name="snapshot">The snapshot; null where the last one holds still.</param>
+    /// <returns>Whether the gateway knows.</returns>
+    public async Task<bool> SavedAsync(long clientFrames, long serverFrames, byte[]? snapshot)
     {
         try
         {
-            await _client.Saved(clientFrames, serverFrames).WaitAsync(EndTimeout, _time).ConfigureAwait(false);
+            await _client.Saved(clientFrames, serverFrames, snapshot).WaitAsync(EndTimeout, _time).ConfigureAwait(false);
+            return true;
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
         {
             // It keeps them a little longer.
+            return false;
         }
     }
 

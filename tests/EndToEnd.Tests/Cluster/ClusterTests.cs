@@ -101,6 +101,9 @@ public sealed class ClusterTests(ClusterSet cluster, ITestOutputHelper output) :
             });
         var held = await ClusterSet.SessionsOnAsync(port);
         output.WriteLine($"the new silo holds {held} of {_sessions.Clients.Count} sessions");
+
+        // Long enough for a fresh count to be told from the present one.
+        await SessionSet.TalkAsync(30, _sessions.Clients);
         _sessions.ForgetSilence();
 
         silo.Signal(PosixSignalNumber.Terminate);

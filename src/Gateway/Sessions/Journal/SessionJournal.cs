@@ -20,6 +20,7 @@ internal sealed class SessionJournal(JournalBudget budget)
     private readonly Lock _gate = new();
     private readonly Queue<JournalChunk> _chunks = new();
     private readonly byte[] _lastHead = new byte[HeadBytes];
+    private byte[]? _snapshot;
     private JournalChunk? _last;
     private int _lastHeadLength;
     private bool _isInsideMessage;
@@ -91,10 +92,12 @@ internal sealed class SessionJournal(JournalBudget budget)
     /// <summary>Drops what a snapshot holds.</summary>
     /// <param name="clientFrames">How many of the client's frames are in it.</param>
     /// <param name="serverFrames">How many of the frames to the client.</param>
-    public void Saved(long clientFrames, long serverFrames)
+    /// <param name="snapshot">The snapshot; null where the last one holds still.</param>
+    public void Saved(long clientFrames, long serverFrames, byte[]? snapshot = null)
     {
         lock (_gate)
         {
+            _snapshot = snapshot ?? _snapshot;
             while (_chunks.TryPeek(out var oldest) && oldest.ClientNext <= clientFrames && oldest.ServerNext <= serverFrames)
             {
                 DropOldest();
@@ -126,6 +129,7 @@ internal sealed class SessionJournal(JournalBudget budget)
                 ClientFrames = _clientNext,
                 ServerFrames = _serverNext,
                 LastEventId = LastEventId(),
+                Snapshot = _snapshot,
             };
         }
     }
@@ -156,6 +160,7 @@ internal sealed class SessionJournal(JournalBudget budget)
     {
         lock (_gate)
         {
+            _snapshot = null;
             while (DropOldest())
             {
                 // Each gives its memory back.

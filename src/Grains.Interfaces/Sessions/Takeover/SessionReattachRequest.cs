@@ -52,4 +52,8 @@ public sealed class SessionReattachRequest
     /// <summary>Gets the id of the last event that was sent to the client; null when it had none.</summary>
     [Id(10)]
     public string? LastEventId { get; init; }
+
+    /// <summary>Gets the last snapshot that the gateway was given; null when there was none.</summary>
+    [Id(11)]
+    public byte[]? Snapshot { get; init; }
 }

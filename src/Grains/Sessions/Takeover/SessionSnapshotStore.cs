@@ -34,18 +34,40 @@ internal sealed partial class SessionSnapshotStore(
         var state = new GrainState<SessionSnapshotState>(new SessionSnapshotState());
         return await TryAsync(session, "read", storage => storage.ReadStateAsync(StateName, session, state)).ConfigureAwait(false)
             && state.State is { Data.Length: > 0 } found
-            ? (serializer.Deserialize<SessionSnapshot>(found.Data), state)
+            ? (Read(found.Data), state)
             : (null, state);
     }
+
+    /// <summary>Reads a snapshot that a gateway kept.</summary>
+    /// <param name="data">What <see cref="Serialize"/> wrote; null for none.</param>
+    /// <returns>The snapshot; null for none, and for the form of another build.</returns>
+    public SessionSnapshot? Read(byte[]? data)
+    {
+        try
+        {
+            return data is null ? null : serializer.Deserialize<SessionSnapshot>(data);
+        }
+#pragma warning disable CA1031 // What cannot be read is as good as none, whatever the serializer thinks of it.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a snapshot down.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <returns>It in Orleans' serialization.</returns>
+    public byte[] Serialize(SessionSnapshot snapshot) => serializer.SerializeToArray(snapshot);
 
     /// <summary>Writes a session's snapshot.</summary>
     /// <param name="session">The session's grain.</param>
     /// <param name="state">The state that was read or written last; a new one for a new session.</param>
-    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="snapshot">The snapshot, by <see cref="Serialize"/>.</param>
     /// <returns>Whether it was written.</returns>
-    public Task<bool> WriteAsync(GrainId session, GrainState<SessionSnapshotState> state, SessionSnapshot snapshot)
+    public Task<bool> WriteAsync(GrainId session, GrainState<SessionSnapshotState> state, byte[] snapshot)
     {
-        state.State = new SessionSnapshotState { Data = serializer.SerializeToArray(snapshot) };
+        state.State = new SessionSnapshotState { Data = snapshot };
         return TryAsync(session, "written", storage => storage.WriteStateAsync(StateName, session, state));
     }
 

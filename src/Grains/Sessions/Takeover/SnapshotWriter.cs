@@ -4,8 +4,8 @@ namespace Realtime.Grains.Sessions.Takeover;
 /// Writes a session's snapshots: soon after a turn's end, seldom within a turn, and never two at once. Nothing on a frame's way waits for it.
 /// </summary>
 /// <remarks>
-/// After each, and from time to time while nothing but audio passes between turns, the gateway is told up to where it need not keep frames. A
-/// little of the audio before is kept still, since the provider notices speech only a moment after it began.
+/// At a turn's end the gateway is given the snapshot too, and from time to time while nothing but audio passes between turns it is told up to
+/// where it need not keep frames. A little of the audio before is kept still, since the provider notices speech only a moment after it began.
 /// </remarks>
 internal sealed class SnapshotWriter : IAsyncDisposable
 {
@@ -16,12 +16,13 @@ internal sealed class SnapshotWriter : IAsyncDisposable
 
     private readonly Func<bool, SnapshotMoment> _look;
     private readonly Func<SnapshotMoment, Task<bool>> _write;
-    private readonly Func<long, long, Task> _saved;
+    private readonly Func<long, long, SnapshotMoment?, Task<bool>> _saved;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private ITimer? _timer;
     private Task _running = Task.CompletedTask;
     private int _written = -1;
+    private int _told = -1;
     private long _lastClient;
     private long _lastServer;
     private bool _isDue;
@@ -31,10 +32,13 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     /// <summary>Initializes a new instance of the <see cref="SnapshotWriter"/> class.</summary>
     /// <param name="look">Looks at the session; with the conversation where asked for it.</param>
     /// <param name="write">Writes a moment, and says whether it is kept.</param>
-    /// <param name="saved">Tells the gateway.</param>
+    /// <param name="saved">Tells the gateway up to where it need not keep frames, with the moment that it needs for that where it has not got it.</param>
     /// <param name="time">The clock.</param>
     public SnapshotWriter(
-        Func<bool, SnapshotMoment> look, Func<SnapshotMoment, Task<bool>> write, Func<long, long, Task> saved, TimeProvider time)
+        Func<bool, SnapshotMoment> look,
+        Func<SnapshotMoment, Task<bool>> write,
+        Func<long, long, SnapshotMoment?, Task<bool>> saved,
+        TimeProvider time)
     {
         _look = look;
         _write = write;
@@ -111,41 +115,52 @@ internal sealed class SnapshotWriter : IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        var before = _look(false);
-        var isWritten = before.Version == Volatile.Read(ref _written);
-        if (!isWritten)
+        var moment = _look(false);
+        var isNew = moment.Version != Volatile.Read(ref _written);
+        var isUntold = moment.IsTurnEnd && moment.Version != _told;
+        var isWritten = true;
+        if (isNew || isUntold)
         {
             lock (_gate)
             {
                 _isDue = false;
             }
 
-            before = _look(true);
-            isWritten = await _write(before).ConfigureAwait(false);
+            moment = _look(true);
+            isWritten = !isNew || await _write(moment).ConfigureAwait(false);
             if (isWritten)
             {
-                Volatile.Write(ref _written, before.Version);
-                (_lastClient, _lastServer) = (before.ClientFrames, before.ServerFrames);
+                Volatile.Write(ref _written, moment.Version);
             }
         }
 
-        if (isWritten && before.IsTurnEnd && _lastClient + _lastServer > 0)
+        if (moment.IsTurnEnd)
         {
-            // Told of the look before this one, so that the audio of a beginning that nobody has noticed is kept.
-            await _saved(_lastClient, _lastServer).ConfigureAwait(false);
-            (_lastClient, _lastServer) = (before.ClientFrames, before.ServerFrames);
+            await TellAsync(moment).ConfigureAwait(false);
         }
 
         lock (_gate)
         {
-            if (!_isDue)
-            {
-                Set(isWritten ? Rest : AfterFailure);
-            }
-            else
-            {
-                Set(_isDueSoon ? AfterTurn : WithinTurn);
-            }
+            Set(!_isDue ? isWritten ? Rest : AfterFailure : _isDueSoon ? AfterTurn : WithinTurn);
         }
+    }
+
+    private async Task TellAsync(SnapshotMoment moment)
+    {
+        if (moment.Version == _told)
+        {
+            // Told of the look before this one, so that the audio of a beginning that nobody has noticed is kept.
+            await _saved(_lastClient, _lastServer, null).ConfigureAwait(false);
+        }
+        else if (moment.Conversation is not null && await _saved(moment.ClientFrames, moment.ServerFrames, moment).ConfigureAwait(false))
+        {
+            _told = moment.Version;
+        }
+        else
+        {
+            return;
+        }
+
+        (_lastClient, _lastServer) = (moment.ClientFrames, moment.ServerFrames);
     }
 }

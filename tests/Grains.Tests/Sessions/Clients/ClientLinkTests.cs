@@ -187,6 +187,37 @@ public sealed class ClientLinkTests
         (await flush.WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System, TestContext.Current.CancellationToken)).ShouldBeTrue();
     }
 
+    [Fact]
+    public void Gateway_that_lost_sight_of_the_silo_goes_on_where_it_was()
+    {
+        var link = Link();
+        link.IssueToken(ResumeOffer.Header);
+        Send(link, "e1");
+        Send(link, "e2");
+        link.CountReceived();
+        var second = new RecordingWriter();
+
+        var result = link.Rejoin(0, "a", 1, _ => second);
+
+        (result.Refusal, result.Connection, result.ClientFrames).ShouldBe((null, 1, 1));
+        second.Frames.ShouldBe([Event("e2")]);
+        link.Rejoin(0, "a", 1, _ => throw new InvalidOperationException()).Connection.ShouldBe(1);
+        link.Rejoin(0, "b", 1, _ => second).Refusal!.Code.ShouldBe("session_lost");
+    }
+
+    [Fact]
+    public void Client_may_return_to_a_session_that_came_from_another_silo()
+    {
+        var link = Link();
+        link.GoOnFrom(3, "a", 7, 9, "e9", "rts_AAAAAAAAAAAAAAAAAAAAAA.secret");
+        Send(link, "e10");
+
+        var (result, second) = Resume(link, "rts_AAAAAAAAAAAAAAAAAAAAAA.secret", "e9");
+
+        (result.Refusal, result.Connection, result.ClientFrames, result.ServerFrames).ShouldBe((null, 4, 7, 9));
+        second.Frames.ShouldBe([Event("e10")]);
+    }
+
     private static string Event(string id) => $$"""{"type":"x","event_id":"{{id}}"}""";
 
     private static void Send(ClientLink link, string id) => link.Enqueue(FrameKind.Text, Encoding.UTF8.GetBytes(Event(id)));
