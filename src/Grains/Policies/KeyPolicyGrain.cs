@@ -20,7 +20,7 @@ namespace Realtime.Grains.Policies;
 [Reentrant]
 [CollectionAgeLimit(Hours = 2)]
 internal sealed partial class KeyPolicyGrain(
-    PolicySource source, AlertBoard alerts, IServiceProvider services, TimeProvider time, ILogger<KeyPolicyGrain> logger) : Grain, IKeyPolicyGrain
+    PolicySource source, AlertBoard alerts, PolicyTimes times, IServiceProvider services, TimeProvider time, ILogger<KeyPolicyGrain> logger) : Grain, IKeyPolicyGrain
 {
     private readonly LeaseTable _leases = new();
     private readonly RateMeter _rates = new();
@@ -43,15 +43,23 @@ internal sealed partial class KeyPolicyGrain(
         _kind = PolicyScopes.Split(Scope).Kind;
         _keeper = new PolicyKeeper(services, this.GetGrainId(), Remember);
         _document = new PolicyDocument { Scope = Scope, State = PolicyState.Unavailable };
-        var memory = _keeper.ReadAsync(PolicyTimes.Call, time);
+        var memory = _keeper.ReadAsync(times.Call, time);
         await ReadAsync();
         Recall(await memory);
         this.RegisterGrainTimer(
-            static (grain, _) => grain.UpkeepAsync(), this, new GrainTimerCreationOptions(PolicyTimes.Upkeep, PolicyTimes.Upkeep) { Interleave = true });
+            static (grain, _) => grain.UpkeepAsync(), this, new GrainTimerCreationOptions(times.Upkeep, times.Upkeep) { Interleave = true });
     }
 
     /// <inheritdoc/>
-    public ValueTask<PolicyDocument> Describe() => ValueTask.FromResult(Current());
+    public async ValueTask<PolicyDocument> Describe()
+    {
+        if (_document.State == PolicyState.Unavailable && time.GetUtcNow() - _lastRead >= times.Retry)
+        {
+            await ReadAsync();
+        }
+
+        return Current();
+    }
 
     /// <inheritdoc/>
     public async Task<AdmitAnswer> Admit(AdmitRequest request)
@@ -70,7 +78,7 @@ internal sealed partial class KeyPolicyGrain(
         var limit = document.Limits.Sessions;
         if (limit is not null && !_keeper.IsRead)
         {
-            Recall(await _keeper.ReadAsync(PolicyTimes.Call, time));
+            Recall(await _keeper.ReadAsync(times.Call, time));
             if (!_keeper.IsRead)
             {
                 return new AdmitAnswer(PolicyStateRefusals.Unavailable, null);
@@ -81,7 +89,7 @@ internal sealed partial class KeyPolicyGrain(
         var known = _leases.All.GetValueOrDefault(request.SessionId);
         var lease = new Lease
         {
-            Expires = now + PolicyTimes.Lease,
+            Expires = now + times.Lease,
             Watcher = request.Watcher,
             CountedAt = known?.CountedAt ?? Second,
             Models = request.Models,
@@ -110,7 +118,7 @@ internal sealed partial class KeyPolicyGrain(
         foreach (var sessionId in sessions)
         {
             var known = _leases.All.GetValueOrDefault(sessionId);
-            var lease = new Lease { Expires = now + PolicyTimes.Lease, Watcher = watcher, CountedAt = known?.CountedAt ?? 0, Models = known?.Models ?? [] };
+            var lease = new Lease { Expires = now + times.Lease, Watcher = watcher, CountedAt = known?.CountedAt ?? 0, Models = known?.Models ?? [] };
             if (!_leases.TryAdd(sessionId, lease, document.Limits.Sessions, now))
             {
                 lost.Add(sessionId);
@@ -269,7 +277,7 @@ internal sealed partial class KeyPolicyGrain(
 
     private async Task ReadAsync()
     {
-        using var timeout = new CancellationTokenSource(PolicyTimes.Read, time);
+        using var timeout = new CancellationTokenSource(times.Read, time);
         try
         {
             var reading = await source.ReadAsync(Scope, timeout.Token);
@@ -322,8 +330,8 @@ internal sealed partial class KeyPolicyGrain(
         var now = time.GetUtcNow();
         foreach (var (sessionId, expires) in memory.Leases.Where(lease => !_leases.All.ContainsKey(lease.Key)))
         {
-            var held = now + PolicyTimes.Grace;
-            var longest = expires + PolicyTimes.Lease;
+            var held = now + times.Grace;
+            var longest = expires + times.Lease;
             var until = expires > held ? expires : held < longest ? held : longest;
             _leases.TryAdd(sessionId, new Lease { Expires = until }, limit: null, now);
         }
@@ -379,7 +387,7 @@ internal sealed partial class KeyPolicyGrain(
             return;
         }
 
-        if (now - _lastRead >= (_isCurrent ? PolicyTimes.Rereading : PolicyTimes.Upkeep))
+        if (now - _lastRead >= (_isCurrent ? times.Rereading : times.Upkeep))
         {
             var before = _document;
             await ReadAsync();
@@ -428,7 +436,7 @@ internal sealed partial class KeyPolicyGrain(
     {
         try
         {
-            await watcher.Changed(change).WaitAsync(PolicyTimes.Notice, time);
+            await watcher.Changed(change).WaitAsync(times.Notice, time);
         }
 #pragma warning disable CA1031 // A silo that is gone hears nothing, and its sessions are gone with it; a living one asks when it renews.
         catch (Exception exception)

@@ -17,6 +17,7 @@ internal static class PolicyServices
     public static void AddRealtimePolicies(this IServiceCollection services)
     {
         services.TryAddSingleton(new LedgerOptions());
+        services.TryAddSingleton(new PolicyTimes());
         services.AddSingleton<AlertPoster>();
         services.AddSingleton<IAlertChannel, SlackChannel>();
         services.AddSingleton<IAlertChannel, WebhookChannel>();

@@ -5,6 +5,8 @@ internal static class GrainCalls
 {
     private const int Attempts = 3;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <summary>Calls, and calls again after a failure.</summary>
     /// <typeparam name="T">The answer.</typeparam>
     /// <param name="call">The call; it may be made twice.</param>
@@ -18,7 +20,7 @@ internal static class GrainCalls
         {
             try
             {
-                return await call().WaitAsync(PolicyTimes.Call, time, cancellationToken).ConfigureAwait(false);
+                return await call().WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (attempt < Attempts && exception is (OrleansException or TimeoutException))
             {

@@ -10,7 +10,7 @@ namespace Realtime.Grains.Policies.Sessions;
 /// (which may have held the policy), and hears of changes.
 /// </summary>
 internal sealed partial class LeaseKeeper(
-    IGrainFactory grains, ISiloStatusOracle silos, TimeProvider time, ILogger<LeaseKeeper> logger) : BackgroundService, IPolicyWatcher, ISiloStatusListener
+    IGrainFactory grains, ISiloStatusOracle silos, PolicyTimes times, TimeProvider time, ILogger<LeaseKeeper> logger) : BackgroundService, IPolicyWatcher, ISiloStatusListener
 {
     private readonly ConcurrentDictionary<string, SessionPolicy> _sessions = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _wake = new(0);
@@ -63,7 +63,7 @@ internal sealed partial class LeaseKeeper(
         silos.SubscribeToSiloStatusEvents(this);
         try
         {
-            using var timer = new PeriodicTimer(PolicyTimes.Renewal, time);
+            using var timer = new PeriodicTimer(times.Renewal, time);
             var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
             var wake = _wake.WaitAsync(stoppingToken);
             while (true)
