@@ -39,6 +39,9 @@ internal sealed class NovaCarry
     /// <summary>Gets or sets how many streams in a row failed before the model said anything.</summary>
     public int Failures { get; set; }
 
+    /// <summary>Gets or sets how many streams in a row took a running response down with them.</summary>
+    public int Cuts { get; set; }
+
     /// <summary>Gets or sets the answer that the client waits for and whose request went down with its stream.</summary>
     public RequestedResponse? Requested { get; set; }
 }

@@ -34,10 +34,12 @@ public abstract class GatewayUnderTest : IAsyncLifetime
         {
             Certificate = LoopbackCertificate.Create(Folder);
             var port = FreePort();
-            var simulator = Start("Simulator", "--port", Text(port));
+            var bedrock = FreePort();
+            var simulator = Start(
+                "Simulator", "--port", Text(port), "--bedrock-port", Text(bedrock), "--nova-pause-scale", "0.3");
             _provider = new($"http://127.0.0.1:{port}");
             await AnswersAsync(simulator, new(_provider, "/simulator/connections"));
-            await File.WriteAllTextAsync(ConfigFile, ModelConfig.Write(_provider, MasterKey));
+            await File.WriteAllTextAsync(ConfigFile, ModelConfig.Write(_provider, new($"http://127.0.0.1:{bedrock}"), MasterKey));
             await StartGatewaysAsync();
         }
         catch

@@ -27,7 +27,10 @@ internal static class ModelConfig
     /// <summary>What the provider calls <see cref="LiteLlm"/>.</summary>
     public const string LiteLlmUpstream = "gpt-realtime-documented";
 
-    public static string Write(Uri provider, string masterKey) => $"""
+    /// <summary>Nova Sonic on Amazon Bedrock, whose protocol is another.</summary>
+    public const string Bedrock = "sonic";
+
+    public static string Write(Uri provider, Uri bedrock, string masterKey) => $"""
         model_list:
           - model_name: {OpenAi}
             litellm_params:
@@ -67,6 +70,13 @@ internal static class ModelConfig
               api_base: {provider}
               api_key: vertex-key
               vertex_project: p1
+          - model_name: {Bedrock}
+            litellm_params:
+              model: bedrock/amazon.nova-2-sonic-v1:0
+              aws_access_key_id: AKIDEXAMPLE
+              aws_secret_access_key: wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY
+              aws_region_name: us-east-1
+              aws_bedrock_runtime_endpoint: {bedrock}
         general_settings:
           master_key: {masterKey}
         """;

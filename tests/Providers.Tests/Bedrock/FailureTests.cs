@@ -9,10 +9,7 @@ public sealed class FailureTests
     [Theory]
     [InlineData("throttlingException", "rate_limit_exceeded")]
     [InlineData("serviceQuotaExceededException", "rate_limit_exceeded")]
-    [InlineData("modelTimeoutException", "model_timeout")]
-    [InlineData("modelStreamErrorException", "upstream_failed")]
-    [InlineData("internalServerException", "upstream_failed")]
-    public void Answer_that_is_cut_has_failed_and_a_fresh_stream_goes_on(string exception, string code)
+    public void Answer_that_is_throttled_has_failed_and_a_fresh_stream_goes_on(string exception, string code)
     {
         var wire = NovaWire.Begun();
         wire.Nova(NovaScript.Answer("Well,", "PARTIAL_TURN"));
@@ -23,6 +20,25 @@ public sealed class FailureTests
         done.Said("response.status_details.error.code").ShouldBe(code);
         done.Said("response.output.0.status").ShouldBe("incomplete");
         wire.Renewals.ShouldBe([Unusable]);
+    }
+
+    [Theory]
+    [InlineData("modelTimeoutException", "model_timeout")]
+    [InlineData("modelStreamErrorException", "upstream_failed")]
+    [InlineData("internalServerException", "upstream_failed")]
+    public void Answer_that_is_cut_is_left_to_the_session_which_asks_again_and_the_fourth_has_failed(string exception, string code)
+    {
+        var wire = NovaWire.Begun();
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            wire.Nova(NovaScript.Answer("Well,", "PARTIAL_TURN"));
+            wire.Nova(NovaScript.Exception(exception)).ShouldBeEmpty();
+            wire.Renewals.Count.ShouldBe(attempt);
+            wire.Open(isReplacement: true);
+        }
+
+        wire.Nova(NovaScript.Answer("Well,", "PARTIAL_TURN"));
+        wire.Nova(NovaScript.Exception(exception)).One("response.done").Said("response.status_details.error.code").ShouldBe(code);
     }
 
     [Fact]

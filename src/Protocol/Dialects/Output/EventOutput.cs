@@ -50,13 +50,15 @@ internal sealed class EventOutput
 
     private void Send(RealtimeEventType type, IEventSink sink)
     {
+        // What a session does with an event may bring the next one, an answer for instance, before this one is done.
+        var (rented, length) = _buffer.Take();
         try
         {
-            sink.Forward(new EventMessage(type, _buffer.Written));
+            sink.Forward(new EventMessage(type, rented.AsMemory(0, length)));
         }
         finally
         {
-            _buffer.Release();
+            ArrayPool<byte>.Shared.Return(rented);
         }
     }
 }

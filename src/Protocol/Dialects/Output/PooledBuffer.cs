@@ -33,6 +33,15 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
         return _rented.AsSpan(_length);
     }
 
+    /// <summary>Takes what was written out of the buffer, which is empty afterwards.</summary>
+    /// <returns>The rented memory, to be given back to the shared pool, and how much of it was written.</returns>
+    public (byte[] Rented, int Length) Take()
+    {
+        var taken = (_rented, _length);
+        (_rented, _length) = ([], 0);
+        return taken;
+    }
+
     /// <summary>Gives the memory back.</summary>
     public void Release()
     {

@@ -92,6 +92,7 @@ internal sealed class AudioCommands(NovaContext context, NovaStream stream)
     public void Clear()
     {
         context.Carry.Manual.Clear();
+        context.Carry.Repeated.Forget();
         stream.Feed.Clear();
         _uncommittedMs = 0;
         context.Output.ToClient(RealtimeEventType.InputAudioBufferCleared);

@@ -16,6 +16,13 @@ internal sealed class RepeatedAudio
     /// <summary>A fresh stream begins: what was taken before may come again first.</summary>
     public void Expect() => _expected = _taken.GroupBy(hash => hash).ToDictionary(same => same.Key, same => same.Count());
 
+    /// <summary>What was taken is a turn that is over, or was thrown away: it does not come again.</summary>
+    public void Forget()
+    {
+        _taken.Clear();
+        _expected = null;
+    }
+
     /// <summary>Says whether audio comes again, and remembers it if not.</summary>
     /// <param name="base64">The audio.</param>
     /// <returns>Whether.</returns>

@@ -30,7 +30,11 @@ internal sealed class FailureHandler(NovaContext context, NovaStream stream, Ans
     {
         var kind = FailureMap.Kind(type, message);
         Count(kind);
-        if (answer.Response is not null || (IsWaiting && IsLastAttempt))
+        if (answer.Response is not null)
+        {
+            Cut(kind);
+        }
+        else if (IsWaiting && IsLastAttempt)
         {
             Fail(kind);
         }
@@ -62,6 +66,17 @@ internal sealed class FailureHandler(NovaContext context, NovaStream stream, Ans
         else if (kind != FailureKind.TimedOut)
         {
             context.Carry.Failures++;
+        }
+    }
+
+    // The session ends a response that a connection took down with it, and asks for it again; but not for ever, and not where asking is the fault.
+    private void Cut(FailureKind kind)
+    {
+        var isFault = kind is FailureKind.Transient or FailureKind.TimedOut;
+        if (!isFault || ++context.Carry.Cuts >= MostAttempts)
+        {
+            context.Carry.Cuts = 0;
+            Fail(kind);
         }
     }
 

@@ -235,6 +235,7 @@ internal sealed class Answer(NovaContext context, NovaStream stream, UserTurn us
         {
             // Nothing runs any more when the client learns of it, since it may ask for the next at once.
             _response = null;
+            context.Carry.Cuts = status == "completed" ? 0 : context.Carry.Cuts;
             response.End(status, details, Usage.Take());
         }
     }

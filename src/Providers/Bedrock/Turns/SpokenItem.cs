@@ -12,6 +12,7 @@ internal static class SpokenItem
     /// <param name="item">The item.</param>
     public static void Announce(NovaContext context, NovaItem item)
     {
+        context.Carry.Repeated.Forget();
         var previous = context.Items.Add(item);
         context.Output.ToClient(
             RealtimeEventType.InputAudioBufferCommitted, new JsonObject { ["previous_item_id"] = previous, ["item_id"] = item.Id });

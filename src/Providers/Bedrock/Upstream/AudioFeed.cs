@@ -13,6 +13,9 @@ internal sealed class AudioFeed(NovaWriter writer, NovaOutput output, IUpstreamH
     private const int MostPieceMs = 96;
     private const int TickMs = 100;
 
+    // A client's network may be late by so much; silence in its place would cut words in two.
+    private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(400);
+
     // After a pause of the whole process the service is not flooded with what it has missed.
     private const int MostCatchUp = 20;
 
@@ -20,6 +23,7 @@ internal sealed class AudioFeed(NovaWriter writer, NovaOutput output, IUpstreamH
     private AudioTranscoder? _transcoder;
     private byte[] _silence = [];
     private long _startedAt;
+    private long _spokenAt;
     private double _sentMs;
 
     /// <summary>Gets the rate of the stream's audio; 0 before it has begun.</summary>
@@ -80,6 +84,7 @@ internal sealed class AudioFeed(NovaWriter writer, NovaOutput output, IUpstreamH
     public void Speak(ReadOnlySpan<byte> pcm)
     {
         Start();
+        _spokenAt = host.Time.GetTimestamp();
         recent.Add(pcm, Rate);
         _waiting.AddRange(pcm);
         if (_waiting.Count >= Bytes(LeastPieceMs))
@@ -131,6 +136,12 @@ internal sealed class AudioFeed(NovaWriter writer, NovaOutput output, IUpstreamH
         if (_waiting.Count > 0)
         {
             SendWaiting();
+        }
+
+        if (_spokenAt != 0 && host.Time.GetElapsedTime(_spokenAt) < Lateness)
+        {
+            ScheduleTick();
+            return;
         }
 
         var elapsed = host.Time.GetElapsedTime(_startedAt).TotalMilliseconds;
