@@ -21,6 +21,9 @@ internal sealed class NovaCarry
     /// <summary>Gets the ids of items that the client was told of and whose transcript it was not told yet, oldest first.</summary>
     public Queue<string> Untranscribed { get; } = new();
 
+    /// <summary>Gets or sets the last item that the client was told of; null for none.</summary>
+    public string? LastItem { get; set; }
+
     /// <summary>Gets or sets how much audio the client has sent, in milliseconds.</summary>
     public double AudioMs { get; set; }
 

@@ -20,7 +20,7 @@ internal sealed class NovaContext
     public required NovaCarry Carry { get; init; }
 
     /// <summary>Gets the conversation's items.</summary>
-    public ItemStore Items { get; } = new();
+    public required ItemStore Items { get; init; }
 
     /// <summary>Gets the conversation's id, the same on every stream of the session.</summary>
     public required string ConversationId { get; init; }

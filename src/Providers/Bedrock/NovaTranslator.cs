@@ -52,6 +52,7 @@ internal sealed class NovaTranslator(string modelId, IReadOnlyDictionary<string,
             Session = new NovaSession(start.SessionId, modelId, voices),
             Host = host,
             Carry = carry,
+            Items = new ItemStore(carry),
             ConversationId = "conv_" + start.SessionId[(start.SessionId.LastIndexOf('_') + 1)..],
         };
         if (JsonTree.Parse(start.Settings) is { } settings)
@@ -150,7 +151,7 @@ internal sealed class NovaTranslator(string modelId, IReadOnlyDictionary<string,
         {
             if (JsonTree.Parse(created.Payload)?.Child("item") is { } item && ItemCheck.Find(item) is null)
             {
-                context.Items.Add(NewItem.From(item, context.Output.NewId("item")));
+                context.Items.Restore(NewItem.From(item, context.Output.NewId("item")));
                 TakeSpeech(context, item, speech);
             }
         }
@@ -160,7 +161,7 @@ internal sealed class NovaTranslator(string modelId, IReadOnlyDictionary<string,
         {
             var item = NovaItem.OfSpeech(id, "");
             item.IsSent = false;
-            context.Items.Add(item);
+            context.Items.Restore(item);
         }
     }
 

@@ -129,5 +129,5 @@ internal sealed class ItemCommands(NovaContext context, NovaStream stream)
     private void Renew() => context.Host.RequestRenewal(new UpstreamRenewal(UpstreamRenewalCause.Settings));
 
     private void Tell(RealtimeEventType type, NovaItem item) => context.Output.ToClient(
-        type, new JsonObject { ["previous_item_id"] = context.Items.Before(item), ["item"] = item.Body.DeepClone() });
+        type, new JsonObject { ["previous_item_id"] = item.PreviousId, ["item"] = item.Body.DeepClone() });
 }

@@ -30,6 +30,9 @@ internal sealed class FailureHandler(NovaContext context, NovaStream stream, Ans
     {
         var kind = FailureMap.Kind(type, message);
         Count(kind);
+
+        // All of it was said; only the figures were still to come.
+        answer.Counted();
         if (answer.Response is not null)
         {
             Cut(kind);

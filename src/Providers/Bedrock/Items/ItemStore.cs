@@ -1,7 +1,10 @@
 namespace Realtime.Providers.Bedrock.Items;
 
 /// <summary>The items of the conversation in their order.</summary>
-internal sealed class ItemStore
+/// <param name="carry">
+/// Knows the last item that the client was told of: what a stream has left half said is in the conversation, and not in the history of the next.
+/// </param>
+internal sealed class ItemStore(NovaCarry carry)
 {
     // As many as are of use: what is older has long left the history that a stream can begin with.
     private const int MaxItems = 1000;
@@ -21,19 +24,24 @@ internal sealed class ItemStore
     /// <returns>The call's item, or null.</returns>
     public NovaItem? FindCall(string? callId) => _items.Find(item => item.Type == "function_call" && item.CallId == callId);
 
+    /// <summary>Adds an item of a former stream at the end.</summary>
+    /// <param name="item">The item.</param>
+    public void Restore(NovaItem item) => _items.Add(item);
+
     /// <summary>Adds an item at the end.</summary>
     /// <param name="item">The item.</param>
     /// <returns>The id of the item before it; null for the first.</returns>
     public string? Add(NovaItem item)
     {
-        var previous = _items.Count > 0 ? _items[^1].Id : null;
+        item.PreviousId = carry.LastItem ?? (_items.Count > 0 ? _items[^1].Id : null);
+        carry.LastItem = item.Id;
         _items.Add(item);
         if (_items.Count > MaxItems)
         {
             _items.RemoveAt(0);
         }
 
-        return previous;
+        return item.PreviousId;
     }
 
     /// <summary>Adds an item after another.</summary>
@@ -48,17 +56,10 @@ internal sealed class ItemStore
             return false;
         }
 
+        item.PreviousId = index > 0 ? _items[index - 1].Id : null;
+        carry.LastItem = index == _items.Count ? item.Id : carry.LastItem;
         _items.Insert(index, item);
         return true;
-    }
-
-    /// <summary>Gets the id of the item before another.</summary>
-    /// <param name="item">The other.</param>
-    /// <returns>The id; null for the first.</returns>
-    public string? Before(NovaItem item)
-    {
-        var index = _items.IndexOf(item);
-        return index > 0 ? _items[index - 1].Id : null;
     }
 
     /// <summary>Says whether the stream knows an item that stands after another, so that the other comes too late for its place.</summary>
@@ -68,5 +69,9 @@ internal sealed class ItemStore
 
     /// <summary>Removes an item.</summary>
     /// <param name="item">The item.</param>
-    public void Remove(NovaItem item) => _items.Remove(item);
+    public void Remove(NovaItem item)
+    {
+        _items.Remove(item);
+        carry.LastItem = carry.LastItem != item.Id ? carry.LastItem : _items.Count > 0 ? _items[^1].Id : null;
+    }
 }

@@ -25,6 +25,9 @@ internal sealed class NovaItem(JsonObject body)
     /// <summary>Gets or sets a value indicating whether the present stream knows it.</summary>
     public bool IsSent { get; set; }
 
+    /// <summary>Gets or sets the id of the item that it was told to follow; null for the first.</summary>
+    public string? PreviousId { get; set; }
+
     /// <summary>Gets or sets how long the model's audio in it is, in milliseconds; null where that is not known.</summary>
     public double? AudioMs { get; set; }
 

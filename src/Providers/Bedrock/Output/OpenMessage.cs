@@ -9,7 +9,6 @@ namespace Realtime.Providers.Bedrock.Output;
 internal sealed class OpenMessage
 {
     private readonly NovaOutput _output;
-    private readonly ItemStore _items;
     private readonly string _responseId;
     private readonly int _index;
     private readonly bool _isText;
@@ -23,7 +22,7 @@ internal sealed class OpenMessage
     /// <param name="isText">Whether the client wants text alone.</param>
     public OpenMessage(NovaOutput output, ItemStore items, string responseId, int index, bool isText)
     {
-        (_output, _items, _responseId, _index, _isText) = (output, items, responseId, index, isText);
+        (_output, _responseId, _index, _isText) = (output, responseId, index, isText);
         Item = new NovaItem(new JsonObject
         {
             ["id"] = output.NewId("item"),
@@ -87,7 +86,7 @@ internal sealed class OpenMessage
             ? new JsonObject { ["type"] = "output_text", ["text"] = words }
             : new JsonObject { ["type"] = "output_audio", ["transcript"] = words });
         _output.ToClient(
-            RealtimeEventType.ConversationItemDone, new JsonObject { ["previous_item_id"] = _items.Before(Item), ["item"] = Item.Body.DeepClone() });
+            RealtimeEventType.ConversationItemDone, new JsonObject { ["previous_item_id"] = Item.PreviousId, ["item"] = Item.Body.DeepClone() });
         _output.ToClient(RealtimeEventType.ResponseOutputItemDone, Place(withContent: false, "item", Item.Body.DeepClone()));
         return (JsonObject)Item.Body.DeepClone();
     }
