@@ -17,7 +17,9 @@ internal sealed class DeploymentCalls(IGrainFactory grains, DeploymentBoard boar
     /// </returns>
     public async Task<LeaseAnswer> TryAcquireAsync(string deploymentId, LeaseRequest request)
     {
-        var answer = await CallAsync(() => Grain(deploymentId).TryAcquire(request), _timeout).ConfigureAwait(false);
+        // A place that is given too late is given back, unless the session went on with it.
+        Action<LeaseAnswer>? late = request.Limits.Any ? answer => GiveBack(deploymentId, request, answer) : null;
+        var answer = await CallAsync(() => Grain(deploymentId).TryAcquire(request), _timeout, late).ConfigureAwait(false);
         if (answer is null)
         {
             return new LeaseAnswer { Denial = request.Limits.Any ? LeaseDenial.Unknown : LeaseDenial.None, RetryAfter = _timeout };
@@ -34,8 +36,15 @@ internal sealed class DeploymentCalls(IGrainFactory grains, DeploymentBoard boar
     public async Task<IReadOnlyList<LeaseCandidateAnswer>?> AcquireLeastBusyAsync(string group, IReadOnlyList<LeaseCandidate> candidates)
     {
         var answers = await CallAsync(
-            () => new ValueTask<IReadOnlyList<LeaseCandidateAnswer>>(grains.GetGrain<ILeastBusyGrain>(group).Acquire(candidates)), _allTimeout)
-            .ConfigureAwait(false);
+            () => new ValueTask<IReadOnlyList<LeaseCandidateAnswer>>(grains.GetGrain<ILeastBusyGrain>(group).Acquire(candidates)),
+            _allTimeout,
+            late =>
+            {
+                foreach (var answer in late)
+                {
+                    GiveBack(answer.DeploymentId, candidates.First(candidate => candidate.DeploymentId == answer.DeploymentId).Request, answer.Answer);
+                }
+            }).ConfigureAwait(false);
         foreach (var answer in answers ?? [])
         {
             board.Put(answer.DeploymentId, candidates.First(candidate => candidate.DeploymentId == answer.DeploymentId).Request.Model, answer.Answer);
@@ -102,12 +111,36 @@ internal sealed class DeploymentCalls(IGrainFactory grains, DeploymentBoard boar
         return load is not null;
     }
 
-    private async Task<T?> CallAsync<T>(Func<ValueTask<T>> call, TimeSpan timeout)
+    private static async Task TakeLateAsync<T>(Task<T> call, Action<T> late)
+    {
+        await ((Task)call).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (call.IsCompletedSuccessfully)
+        {
+            late(await call.ConfigureAwait(false));
+        }
+    }
+
+    private void GiveBack(string deploymentId, LeaseRequest request, LeaseAnswer answer)
+    {
+        if (answer.IsGranted)
+        {
+            _ = ReleaseAsync(deploymentId, request.Lease);
+        }
+    }
+
+    private async Task<T?> CallAsync<T>(Func<ValueTask<T>> call, TimeSpan timeout, Action<T>? late = null)
         where T : class
     {
+        Task<T>? task = null;
         try
         {
-            return await call().AsTask().WaitAsync(timeout, time).ConfigureAwait(false);
+            task = call().AsTask();
+            return await task.WaitAsync(timeout, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (late is not null && task is { IsCompleted: false })
+        {
+            _ = TakeLateAsync(task, late);
+            return null;
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException or InvalidOperationException or OperationCanceledException)
         {

@@ -36,9 +36,12 @@ public sealed class LimitTests(ClusterSet cluster, ITestOutputHelper output) : I
         for (var round = 0; round < 4; round++)
         {
             (await OpenAsync("spread", 30)).ShouldBe(30);
-            var held = await InFlightAsync();
+            int[] held = [];
+            await Until.TrueAsync(
+                "places that were given too late on a busy machine are given back",
+                TimeSpan.FromSeconds(10),
+                async () => (held = await InFlightAsync()).Sum() == 30 * (round + 1));
             output.WriteLine(string.Join(", ", held));
-            held.Sum().ShouldBe(30 * (round + 1));
             (held.Max() - held.Min()).ShouldBeLessThanOrEqualTo(2);
         }
     }

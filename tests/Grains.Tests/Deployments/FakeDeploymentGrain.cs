@@ -10,10 +10,20 @@ internal sealed class FakeDeploymentGrain(TimeProvider time) : IDeploymentGrain
 
     public int InFlight => State.Load(time.GetUtcNow()).InFlight;
 
-    public ValueTask<LeaseAnswer> TryAcquire(LeaseRequest request) => new(State.TryAcquire(request, time.GetUtcNow()));
+    /// <summary>Gets or sets what answers wait for.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public int Released { get; private set; }
+
+    public async ValueTask<LeaseAnswer> TryAcquire(LeaseRequest request)
+    {
+        await Gate;
+        return State.TryAcquire(request, time.GetUtcNow());
+    }
 
     public ValueTask<DeploymentLoad> Release(LeaseRef lease)
     {
+        Released++;
         State.Release(lease);
         return GetLoad();
     }

@@ -12,6 +12,7 @@ public sealed class LeastBusyTests
 
     private readonly FakeTimeProvider _time = Clock();
     private readonly Dictionary<string, FakeDeploymentGrain> _deployments;
+    private readonly DeploymentCalls _calls;
     private readonly LeastBusyGrain _grain;
 
     public LeastBusyTests()
@@ -23,7 +24,8 @@ public sealed class LeastBusyTests
             grains.GetGrain<IDeploymentGrain>(id, null).Returns(deployment);
         }
 
-        _grain = new LeastBusyGrain(new DeploymentCalls(grains, new DeploymentBoard(_time), _time), new Random(7));
+        _calls = new DeploymentCalls(grains, new DeploymentBoard(_time), _time);
+        _grain = new LeastBusyGrain(_calls, new Random(7));
     }
 
     private int Spread => _deployments.Values.Max(deployment => deployment.InFlight) - _deployments.Values.Min(deployment => deployment.InFlight);
@@ -50,6 +52,38 @@ public sealed class LeastBusyTests
                 Spread.ShouldBeLessThanOrEqualTo(2);
             }
         }
+    }
+
+    [Fact]
+    public async Task Sessions_that_come_at_once_are_spread_as_evenly()
+    {
+        var gate = new TaskCompletionSource();
+        foreach (var deployment in _deployments.Values)
+        {
+            deployment.Gate = gate.Task;
+        }
+
+        var acquires = Enumerable.Range(0, 42).Select(i => _grain.Acquire([.. Ids.Select(id => new LeaseCandidate(id, Ask("s" + i)))])).ToArray();
+        gate.SetResult();
+
+        (await Task.WhenAll(acquires)).ShouldAllBe(answers => answers.Count == 1 && answers[0].Answer.IsGranted);
+        _deployments.Values.Sum(deployment => deployment.InFlight).ShouldBe(42);
+        Spread.ShouldBeLessThanOrEqualTo(1);
+    }
+
+    [Fact]
+    public async Task A_place_that_comes_too_late_is_given_back()
+    {
+        var gate = new TaskCompletionSource();
+        _deployments["d0"].Gate = gate.Task;
+        var acquire = _calls.TryAcquireAsync("d0", Ask("a", parallel: 1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        (await acquire).Denial.ShouldBe(LeaseDenial.Unknown);
+
+        gate.SetResult();
+
+        SpinWait.SpinUntil(() => _deployments["d0"].Released == 1, TimeSpan.FromSeconds(20)).ShouldBeTrue();
+        _deployments["d0"].InFlight.ShouldBe(0);
     }
 
     [Fact]
