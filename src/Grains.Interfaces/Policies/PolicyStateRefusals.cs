@@ -23,8 +23,8 @@ public static class PolicyStateRefusals
         {
             (PolicyState.Active, _) => null,
             (PolicyState.Unavailable, _) => Unavailable,
-            (PolicyState.Blocked, "key") => new(401, InvalidRequest, "key_blocked", "Key is blocked. An administrator can unblock it by /key/unblock."),
-            (PolicyState.Blocked, "team") => new(401, InvalidRequest, "team_blocked", "The key's team is blocked. An administrator can unblock it by /team/unblock."),
+            (PolicyState.Blocked, "key") => new(401, InvalidRequest, "key_blocked", "Key is blocked. An administrator can unblock it."),
+            (PolicyState.Blocked, "team") => new(401, InvalidRequest, "team_blocked", "The key's team is blocked. An administrator can unblock it."),
             (PolicyState.Blocked, _) => new(401, InvalidRequest, kind + "_blocked", $"The {kind} is blocked."),
             (PolicyState.Expired, _) => new(401, InvalidRequest, "key_expired", "The API key has expired. Use another one."),
             (PolicyState.Unknown, "key") => new(401, InvalidRequest, "invalid_api_key", "The API key is not valid."),

@@ -65,6 +65,13 @@ internal sealed partial class UpstreamConnector(ProviderRegistry providers, Time
             return UpstreamConnectOutcome.Refused(new UpstreamRefusal(
                 UpstreamRefusalKind.Timeout, $"The provider did not answer within {deployment.Timeout.TotalSeconds:0.###} s."));
         }
+#pragma warning disable CA1031 // A fault in one provider's code must cost one deployment, and not the session that another one could serve.
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogConnectFailed(deployment.Id, exception);
+            return UpstreamConnectOutcome.Refused(new UpstreamRefusal(UpstreamRefusalKind.Unreachable, "The connection to the provider failed."));
+        }
         finally
         {
             if (connection is not null)
@@ -89,6 +96,9 @@ internal sealed partial class UpstreamConnector(ProviderRegistry providers, Time
             LogCloseFailed(exception);
         }
     }
+
+    [LoggerMessage(EventId = 1204, Level = LogLevel.Error, Message = "Connecting to deployment {Deployment} failed unexpectedly")]
+    private partial void LogConnectFailed(string deployment, Exception exception);
 
     [LoggerMessage(EventId = 1202, Level = LogLevel.Debug, Message = "A refused connection did not close cleanly")]
     private partial void LogCloseFailed(Exception exception);

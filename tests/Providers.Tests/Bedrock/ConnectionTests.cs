@@ -45,6 +45,19 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task Endpoint_that_speaks_no_HTTP2_is_a_refusal_each_time_it_is_tried()
+    {
+        await using var live = await LiveBedrock.StartAsync();
+
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var result = await live.ConnectAsync(endpoint: live.Simulator.BaseAddress);
+            result.Connection.ShouldBeNull();
+            result.Refusal.ShouldNotBeNull().Kind.ShouldBe(UpstreamRefusalKind.Unreachable);
+        }
+    }
+
+    [Fact]
     public async Task Temporary_credentials_are_signed_with_their_token()
     {
         await using var live = await LiveBedrock.StartAsync();

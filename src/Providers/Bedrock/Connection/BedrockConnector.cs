@@ -50,8 +50,10 @@ internal sealed class BedrockConnector(UpstreamHandlers handlers, AwsCredentialS
         {
             return await OpenAsync(request, signed, responding, abort, cancellationToken).ConfigureAwait(false);
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
+            // What answers there speaks no HTTP/2, or breaks off: the client of HTTP may then cancel the request by itself.
             abort.Dispose();
             return UpstreamConnectResult.Refused(new UpstreamRefusal(UpstreamRefusalKind.Unreachable, "The provider could not be reached."));
         }
