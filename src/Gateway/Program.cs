@@ -29,9 +29,10 @@ public static class Program
             return Failure;
         }
 
-        if (DatabaseChoice.Choose(start.Config.Config.General, start.Options.DataDirectory, start.Options.Cluster is not null, out var wrong) is null)
+        var database = DatabaseChoice.Choose(start.Config.Config.General, start.Options.DataDirectory, start.Options.Cluster is not null, out var wrong);
+        if ((wrong ?? database!.FindProblem()) is { } unusable)
         {
-            await Console.Error.WriteLineAsync(wrong).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(unusable).ConfigureAwait(false);
             return Failure;
         }
 

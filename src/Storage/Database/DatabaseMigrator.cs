@@ -26,7 +26,7 @@ public sealed class DatabaseMigrator(RealtimeDatabase database, TimeProvider tim
             }
             else
             {
-                var held = await PostgresMigrationLock.TakeAsync(database.Create(), cancellationToken).ConfigureAwait(false);
+                var held = await PostgresMigrationLock.TakeAsync(database.CreateUnpooled(), cancellationToken).ConfigureAwait(false);
                 await using (held.ConfigureAwait(false))
                 {
                     await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);

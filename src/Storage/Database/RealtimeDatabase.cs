@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Realtime.Storage.Audit;
 using Realtime.Storage.Database.Postgres;
 using Realtime.Storage.Database.Sqlite;
@@ -107,6 +108,10 @@ public sealed class RealtimeDatabase
         _sqlite is not null ? new SqliteContext(_sqlite)
         : _postgres is not null ? new PostgresContext(_postgres)
         : throw new InvalidOperationException("No database is configured.");
+
+    /// <summary>Opens a context of PostgreSQL whose connection is not one of the pool's, so that who waits in it takes none from those who work.</summary>
+    internal RealtimeDbContext CreateUnpooled() => new PostgresContext(new DbContextOptionsBuilder<PostgresContext>()
+        .UseNpgsql(new NpgsqlConnectionStringBuilder(Target.ConnectionString) { Pooling = false }.ConnectionString).Options);
 
     /// <summary>Takes the database into use: its tables are up to date.</summary>
     internal void MarkReady() => IsReady = true;

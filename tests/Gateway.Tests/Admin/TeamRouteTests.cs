@@ -68,6 +68,18 @@ public sealed class TeamRouteTests(AdminFixture fixture) : IClassFixture<AdminFi
     }
 
     [Fact]
+    public async Task Keys_of_members_live_no_longer_than_the_team_says()
+    {
+        await Host.CallAsync("/team/new", """{"team_id":"brief","team_member_key_duration":"1d"}""");
+
+        foreach (var (fields, days) in new[] { ("", 1d), (",\"duration\":\"30d\"", 1d), (",\"duration\":\"12h\"", 0.5) })
+        {
+            var made = await Host.CallAsync("/key/generate", "{\"team_id\":\"brief\",\"user_id\":\"m\"" + fields + "}");
+            ((DateTimeOffset)made["expires"]!).ShouldBe(Host.Clock.GetUtcNow().AddDays(days));
+        }
+    }
+
+    [Fact]
     public async Task Models_are_added_and_taken_but_never_the_last_one()
     {
         await Host.CallAsync("/team/new", """{"team_id":"t3","models":["voice"]}""");

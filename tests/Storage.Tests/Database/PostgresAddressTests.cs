@@ -1,5 +1,6 @@
 using Npgsql;
 using Realtime.Configuration;
+using Realtime.Storage.Database;
 using Realtime.Storage.Database.Postgres;
 
 namespace Realtime.Storage.Tests.Database;
@@ -46,6 +47,13 @@ public sealed class PostgresAddressTests
         PostgresAddress.Parse(url, GeneralSettings.Default, out var problem).ShouldBeNull();
         problem.ShouldNotBeNull().ShouldContain(part);
         problem.ShouldNotContain("hidden");
+    }
+
+    [Fact]
+    public void File_that_cannot_be_written_is_a_problem_that_names_it()
+    {
+        DatabaseTarget.Sqlite("/proc/nowhere/realtime.db").FindProblem().ShouldNotBeNull().ShouldContain("--data");
+        DatabaseTarget.None.FindProblem().ShouldBeNull();
     }
 
     private static NpgsqlConnectionStringBuilder Parse(string url)

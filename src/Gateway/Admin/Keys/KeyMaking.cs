@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Realtime.Configuration.Loading;
 using Realtime.Gateway.Admin.Calls;
 using Realtime.Gateway.Admission;
 using Realtime.Grains.Interfaces.Sessions;
@@ -52,6 +53,7 @@ internal static class KeyMaking
             return problem!;
         }
 
+        await CapLifeAsync(call, context, row).ConfigureAwait(false);
         context.Keys.Add(row);
         await context.SaveChangesAsync(call.Cancel).ConfigureAwait(false);
 
@@ -104,6 +106,18 @@ internal static class KeyMaking
                 return new GeneratedKey(key, row, parts.Budget, parts.Spend, call.Now);
             },
             "regenerated");
+
+    // A team says how long keys of its members live at most.
+    private static async Task CapLifeAsync(AdminCall call, RealtimeDbContext context, KeyRow row)
+    {
+        if (row is { TeamId: { } id, UserId: not null }
+            && (await context.Teams.AsNoTracking().FirstOrDefaultAsync(team => team.Id == id, call.Cancel).ConfigureAwait(false))?.Settings.MemberDefaults?.KeyDuration is { } text
+            && DurationText.TryParse(text, out var life)
+            && !(row.Expires <= call.Now + life))
+        {
+            row.Expires = call.Now + life;
+        }
+    }
 
     private static async Task MoveSpendAsync(AdminCall call, RealtimeDbContext context, string from, string to)
     {
