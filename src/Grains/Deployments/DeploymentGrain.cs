@@ -4,6 +4,7 @@ using Orleans.Concurrency;
 using Orleans.Storage;
 using Realtime.Grains.Deployments.Leases;
 using Realtime.Grains.Interfaces.Deployments;
+using Realtime.Grains.Policies.Alerts;
 using Realtime.Grains.Telemetry;
 
 namespace Realtime.Grains.Deployments;
@@ -19,6 +20,7 @@ internal sealed partial class DeploymentGrain : Grain, IDeploymentGrain
     private readonly StoredDeployment _deployment;
     private readonly DeploymentProber _prober;
     private readonly RealtimeMetrics _metrics;
+    private readonly AlertBoard _alerts;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private Task<DeploymentLoad>? _probe;
@@ -27,16 +29,18 @@ internal sealed partial class DeploymentGrain : Grain, IDeploymentGrain
     /// <param name="storage">Keeps the places.</param>
     /// <param name="prober">Probes.</param>
     /// <param name="metrics">Counts.</param>
+    /// <param name="alerts">Tells people.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
     public DeploymentGrain(
         [FromKeyedServices(Storage)] IGrainStorage storage,
         DeploymentProber prober,
         RealtimeMetrics metrics,
+        AlertBoard alerts,
         TimeProvider time,
         ILogger<DeploymentGrain> logger)
     {
-        (_prober, _metrics, _time, _logger) = (prober, metrics, time, logger);
+        (_prober, _metrics, _alerts, _time, _logger) = (prober, metrics, alerts, time, logger);
         _deployment = new StoredDeployment(new DeploymentStore(storage, this.GetGrainId(), time, logger), time);
     }
 
@@ -57,6 +61,8 @@ internal sealed partial class DeploymentGrain : Grain, IDeploymentGrain
         {
             var id = this.GetPrimaryKeyString();
             _metrics.Rests.Add(1, new KeyValuePair<string, object?>("realtime.deployment.id", id));
+            _alerts.Raise(new Alert(
+                AlertTypes.Cooldown, "cooldown", FormattableString.Invariant($"Deployment {id} rests for {failure.Rest.TotalSeconds:0.###} s after failures."), id));
             LogRests(id, failure.Rest, failure.Message);
         }
 

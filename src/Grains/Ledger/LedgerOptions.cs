@@ -7,10 +7,10 @@ internal sealed record LedgerOptions
     public string SpoolDirectory { get; init; } = "./data/ledger-spool";
 
     /// <summary>Gets how long rows are gathered before they are written together.</summary>
-    public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(40);
 
     /// <summary>Gets how long the database may take before the rows go to the disk as well.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(150);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(90);
 
     /// <summary>Gets how often the database is asked again while it is away.</summary>
     public TimeSpan Retry { get; init; } = TimeSpan.FromSeconds(1);

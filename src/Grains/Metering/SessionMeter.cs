@@ -154,6 +154,12 @@ internal sealed class SessionMeter
             _ = BookResponse(new ResponseReport(turn.Id, "abandoned", null, null, null), turn);
         }
 
+        if (end.Cause == SessionEndCause.Moved)
+        {
+            // It goes on on another silo, whose row tells its end.
+            return;
+        }
+
         var now = _services.Time.GetUtcNow();
         var row = _rows.Make("session", LedgerKind.Session, _deployment, _deployment.ProviderModel, _total, new Cost(0, false), _start, now);
         UsageRows.AddSession(row, end, _responses, _cost);

@@ -5,6 +5,7 @@ using Realtime.Configuration.Models;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Deployments;
 using Realtime.Grains.Deployments.Routing;
+using Realtime.Grains.Policies.Alerts;
 using Realtime.Grains.Policies.Sessions;
 using Realtime.Grains.Telemetry;
 using Realtime.Protocol.Translation;
@@ -21,6 +22,7 @@ internal sealed partial class UpstreamOpener(
     CandidateOrder order,
     LeaseDesk desk,
     DeploymentBudgets budgets,
+    AlertBoard alerts,
     ConfigStore config,
     RealtimeMetrics metrics,
     Random random,
@@ -72,6 +74,8 @@ internal sealed partial class UpstreamOpener(
             }
         }
 
+        alerts.Raise(new Alert(
+            AlertTypes.Outage, "no_deployment", $"No deployment of the model {wish.Group.GroupName} takes sessions.", wish.Group.GroupName));
         return new UpstreamOpenResult(null, UpstreamRefusals.ForClient(opening.Refusals, opening.Denials));
     }
 
