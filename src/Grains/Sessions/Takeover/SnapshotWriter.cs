@@ -13,6 +13,7 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     private static readonly TimeSpan WithinTurn = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     private readonly Func<bool, SnapshotMoment> _look;
     private readonly Func<SnapshotMoment, Task<bool>> _write;
@@ -23,8 +24,8 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private int _written = -1;
     private int _told = -1;
-    private long _lastClient;
-    private long _lastServer;
+    private (long Client, long Server) _seen;
+    private (long Client, long Server) _toldPosition;
     private bool _isDue;
     private bool _isDueSoon;
     private bool _isStopped;
@@ -141,26 +142,27 @@ internal sealed class SnapshotWriter : IAsyncDisposable
 
         lock (_gate)
         {
-            Set(!_isDue ? isWritten ? Rest : AfterFailure : _isDueSoon ? AfterTurn : WithinTurn);
+            var isSilent = moment.IsTurnEnd && _toldPosition == (moment.ClientFrames, moment.ServerFrames);
+            Set(!_isDue ? !isWritten ? AfterFailure : isSilent ? Silence : Rest : _isDueSoon ? AfterTurn : WithinTurn);
         }
     }
 
     private async Task TellAsync(SnapshotMoment moment)
     {
+        var position = (moment.ClientFrames, moment.ServerFrames);
         if (moment.Version == _told)
         {
-            // Told of the look before this one, so that the audio of a beginning that nobody has noticed is kept.
-            await _saved(_lastClient, _lastServer, null).ConfigureAwait(false);
+            // Told of the look before this one, so that the audio of a beginning that nobody has noticed is kept. A silent session costs no call.
+            if (_seen == _toldPosition || await _saved(_seen.Client, _seen.Server, null).ConfigureAwait(false))
+            {
+                _toldPosition = _seen;
+                _seen = position;
+            }
         }
         else if (moment.Conversation is not null && await _saved(moment.ClientFrames, moment.ServerFrames, moment).ConfigureAwait(false))
         {
             _told = moment.Version;
+            _toldPosition = _seen = position;
         }
-        else
-        {
-            return;
-        }
-
-        (_lastClient, _lastServer) = (moment.ClientFrames, moment.ServerFrames);
     }
 }
