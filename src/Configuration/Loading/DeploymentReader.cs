@@ -79,7 +79,7 @@ internal sealed class DeploymentReader(ModelListContext context)
 
     private static Dialect DialectOf(string provider, Dialect? stated, string? apiVersion) =>
         stated
-        ?? (provider is ProviderNames.Azure && apiVersion is not null && !_undatedVersions.Contains(apiVersion, StringComparer.OrdinalIgnoreCase)
+        ?? (provider is ProviderNames.DashScope || (provider is ProviderNames.Azure && apiVersion is not null && !_undatedVersions.Contains(apiVersion, StringComparer.OrdinalIgnoreCase))
             ? Dialect.Beta
             : Dialect.Ga);
 

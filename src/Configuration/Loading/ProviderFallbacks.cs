@@ -24,6 +24,11 @@ internal static class ProviderFallbacks
                 ApiBase = Base("HOSTED_VLLM_API_BASE"),
                 ApiKey = Key("HOSTED_VLLM_API_KEY"),
             },
+            ProviderNames.DashScope => d with
+            {
+                ApiBase = Base("DASHSCOPE_API_BASE") ?? new Uri("https://dashscope.aliyuncs.com/api-ws/v1"),
+                ApiKey = IsAt(d, ".aliyuncs.com") ? Key("DASHSCOPE_API_KEY") : d.ApiKey,
+            },
             ProviderNames.LiteLlmProxy => d with { ApiBase = Base("LITELLM_PROXY_API_BASE"), ApiKey = Key("LITELLM_PROXY_API_KEY") },
             ProviderNames.XAI => d with { ApiBase = Base("XAI_API_BASE"), ApiKey = IsAt(d, ".x.ai") ? Key("XAI_API_KEY") : d.ApiKey },
             ProviderNames.Gemini => d with

@@ -21,6 +21,9 @@ public static class ProviderNames
     /// <summary>A vLLM server, by its older name.</summary>
     public const string Vllm = "vllm";
 
+    /// <summary>Alibaba Cloud's DashScope (Qwen-Omni); speaks OpenAI's protocol in the beta form.</summary>
+    public const string DashScope = "dashscope";
+
     /// <summary>Another gateway that speaks OpenAI's protocol at <c>api_base</c>.</summary>
     public const string LiteLlmProxy = "litellm_proxy";
 

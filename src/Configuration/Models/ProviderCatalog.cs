@@ -9,7 +9,7 @@ internal static class ProviderCatalog
     {
         ProviderNames.OpenAI, ProviderNames.Azure, ProviderNames.AzureAI, ProviderNames.XAI, ProviderNames.HostedVllm,
         ProviderNames.Vllm, ProviderNames.LiteLlmProxy, ProviderNames.CustomOpenAI, ProviderNames.Gemini, ProviderNames.VertexAI,
-        ProviderNames.Bedrock,
+        ProviderNames.Bedrock, ProviderNames.DashScope,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // A file that LiteLLM's users bring has chat, image and speech models too; these prefixes must not be taken for OpenAI's.
@@ -17,7 +17,7 @@ internal static class ProviderCatalog
     {
         "ai21", "ai21_chat", "aiml", "aleph_alpha", "amazon_nova", "anthropic", "anthropic_text", "anyscale", "assemblyai", "azure_text",
         "baseten", "bytez", "cerebras", "chatgpt", "clarifai", "cloudflare", "codestral", "cohere", "cohere_chat", "cometapi",
-        "compactifai", "dashscope", "databricks", "datarobot", "deepgram", "deepinfra", "deepseek", "docker_model_runner", "elevenlabs",
+        "compactifai", "databricks", "datarobot", "deepgram", "deepinfra", "deepseek", "docker_model_runner", "elevenlabs",
         "empower", "fal_ai", "featherless_ai", "fireworks_ai", "friendliai", "galadriel", "gigachat", "github", "github_copilot",
         "gradient_ai", "groq", "heroku", "huggingface", "hyperbolic", "infinity", "jina_ai", "lambda_ai", "lemonade", "llamafile",
         "lm_studio", "maritalk", "meta", "meta_llama", "minimax", "mistral", "moonshot", "morph", "nebius", "nlp_cloud", "novita",

@@ -114,11 +114,20 @@ public sealed class DeploymentTests
     [InlineData("gemini/gemini-live-2.5-flash", "gemini", "gemini-live-2.5-flash")]
     [InlineData("bedrock/amazon.nova-sonic-v1:0", "bedrock", "amazon.nova-sonic-v1:0")]
     [InlineData("hosted_vllm/qwen", "hosted_vllm", "qwen")]
+    [InlineData("dashscope/qwen3-omni-flash-realtime", "dashscope", "qwen3-omni-flash-realtime")]
     public void Load_finds_the_provider_in_the_models_prefix(string model, string provider, string providerModel)
     {
         var d = Configs.One($"      model: {model}\n      api_key: k\n      api_base: http://localhost:1");
 
         (d.Provider, d.ProviderModel).ShouldBe((provider, providerModel));
+    }
+
+    [Fact]
+    public void Load_DashScope_needs_a_key_alone_and_speaks_the_beta_form()
+    {
+        var d = Configs.One("      model: dashscope/qwen3-omni-flash-realtime\n      api_key: k");
+
+        (d.ApiBase, d.Dialect).ShouldBe((new Uri("https://dashscope.aliyuncs.com/api-ws/v1"), Dialect.Beta));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal static class ClientScript
             ["GATEWAY_URL"] = gateway.Address.GetLeftPart(UriPartial.Authority),
             ["GATEWAY_KEY"] = GatewayUnderTest.MasterKey,
             ["MODEL"] = model,
+            ["SIMULATOR_URL"] = gateway.Provider.GetLeftPart(UriPartial.Authority),
             ["TLS_CERTIFICATE"] = gateway.Certificate.CertificateFile,
             ["TLS_KEY"] = gateway.Certificate.KeyFile,
             ["NODE_EXTRA_CA_CERTS"] = gateway.Certificate.CertificateFile,

@@ -21,6 +21,9 @@ public abstract class GatewayUnderTest : IAsyncLifetime
     /// <summary>Where the next client connects.</summary>
     internal abstract Uri Address { get; }
 
+    /// <summary>The simulator that stands in for the providers.</summary>
+    internal Uri Provider => _provider!;
+
     internal LoopbackCertificate Certificate { get; private set; } = null!;
 
     protected DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("realtime-clients-");
@@ -68,11 +71,14 @@ public abstract class GatewayUnderTest : IAsyncLifetime
     }
 
     /// <summary>The connections that the simulated provider has seen of a model, as it calls it, oldest first.</summary>
-    internal async Task<IReadOnlyList<ProviderConnection>> ProviderConnectionsAsync(string model)
+    internal async Task<IReadOnlyList<ProviderConnection>> ProviderConnectionsAsync(string model) =>
+        [.. (await ProviderConnectionsAsync()).Where(connection => connection.Model == model)];
+
+    /// <summary>The connections that the simulated providers have seen, oldest first.</summary>
+    internal async Task<IReadOnlyList<ProviderConnection>> ProviderConnectionsAsync()
     {
         await using var answer = await _http.GetStreamAsync(new Uri(_provider!, "/simulator/connections"));
-        var all = await JsonSerializer.DeserializeAsync<ProviderConnection[]>(answer, Web);
-        return [.. all!.Where(connection => connection.Model == model)];
+        return (await JsonSerializer.DeserializeAsync<ProviderConnection[]>(answer, Web))!;
     }
 
     /// <summary>What the processes said, for the message of a failure.</summary>
