@@ -32,7 +32,9 @@ internal sealed class GeminiProvider(WebSocketConnector connector, IEventIdSourc
     public async Task<UpstreamConnectResult> ConnectAsync(UpstreamRequest request, CancellationToken cancellationToken)
     {
         var result = await connector.ConnectAsync(Endpoint(request), request, cancellationToken).ConfigureAwait(false);
-        return result.Connection is null ? result : UpstreamConnectResult.Connected(new LiveConnection(result.Connection));
+        return result.Connection is null
+            ? result
+            : UpstreamConnectResult.Connected(new LiveConnection(result.Connection, trust.For(request.Deployment)));
     }
 
     /// <summary>Builds the endpoint. The key goes in a header: an address stands in logs and traces.</summary>

@@ -8,4 +8,7 @@ internal interface ISetupTrust
 
     /// <summary>Notes that the service took one.</summary>
     void Taken();
+
+    /// <summary>Notes that the service refused the deployment: the next session is to find that out before its client is let in.</summary>
+    void Refused();
 }

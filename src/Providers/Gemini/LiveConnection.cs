@@ -5,7 +5,8 @@ namespace Realtime.Providers.Gemini;
 /// of a close.
 /// </summary>
 /// <param name="inner">The WebSocket.</param>
-internal sealed class LiveConnection(IUpstreamConnection inner) : IUpstreamConnection
+/// <param name="trust">Is told when the service refuses the deployment.</param>
+internal sealed class LiveConnection(IUpstreamConnection inner, ISetupTrust trust) : IUpstreamConnection
 {
     private static readonly byte[] RateLimitMessage = """{"gatewayFailure":{"code":"rate_limit_exceeded"}}"""u8.ToArray();
 
@@ -67,6 +68,11 @@ internal sealed class LiveConnection(IUpstreamConnection inner) : IUpstreamConne
         }
 
         var mapped = read with { End = LiveEnds.Map(end) };
+        if (LiveEnds.IsRefusal(mapped.End!))
+        {
+            trust.Refused();
+        }
+
         if (_end is null && mapped.End!.Reason == LiveEnds.RateLimited)
         {
             _end = mapped;

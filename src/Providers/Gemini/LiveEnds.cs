@@ -17,6 +17,12 @@ internal static class LiveEnds
         (["permission", "not have access", "iam_"], 4000, "invalid_request_error.permission_denied"),
     ];
 
+    /// <summary>Tells whether the service does not take the deployment as it is configured: its key, its model, its project.</summary>
+    /// <param name="end">The end, mapped.</param>
+    /// <returns>Whether.</returns>
+    public static bool IsRefusal(UpstreamEnd end) => end.Reason is "invalid_request_error.invalid_api_key"
+        or "invalid_request_error.model_not_found" or "invalid_request_error.permission_denied";
+
     /// <summary>Maps an end.</summary>
     /// <param name="end">How the WebSocket ended.</param>
     /// <returns>The end for the session.</returns>

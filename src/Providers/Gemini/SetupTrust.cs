@@ -23,6 +23,8 @@ internal sealed class SetupTrust(TimeProvider clock)
     {
         public bool IsTrusted => trust._taken.TryGetValue(key, out var at) && trust._clock.GetElapsedTime(at) < Lasting;
 
+        public void Refused() => trust._taken.TryRemove(key, out _);
+
         public void Taken() => trust._taken[key] = trust._clock.GetTimestamp();
     }
 }

@@ -47,7 +47,9 @@ internal sealed class VertexProvider(WebSocketConnector connector, GoogleTokens 
         }
 
         var result = await connector.ConnectAsync(Endpoint(request, credential), request, cancellationToken).ConfigureAwait(false);
-        return result.Connection is null ? result : UpstreamConnectResult.Connected(new LiveConnection(result.Connection));
+        return result.Connection is null
+            ? result
+            : UpstreamConnectResult.Connected(new LiveConnection(result.Connection, trust.For(request.Deployment)));
     }
 
     /// <summary>Builds the endpoint.</summary>

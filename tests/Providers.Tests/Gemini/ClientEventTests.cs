@@ -110,6 +110,24 @@ public sealed class ClientEventTests
     }
 
     [Fact]
+    public void Less_than_100_ms_are_not_committed()
+    {
+        var wire = LiveWire.Started().Client(LiveWire.Append(60)).Client("""{"type":"input_audio_buffer.commit"}""");
+
+        wire.Types.ShouldBe(["error"]);
+    }
+
+    [Fact]
+    public void A_users_interruption_of_the_answer_to_results_is_told_though_asking_might_have_interrupted()
+    {
+        var wire = LiveWire.Started().Server("""{"toolCall":{"functionCalls":[{"id":"a","name":"f","args":{}}]}}""").Wait(200);
+        Result(wire, "a", "1");
+        wire.Client(Create).Server(LiveWire.Speech()).Server("""{"serverContent":{"interrupted":true}}""");
+
+        wire.All("input_audio_buffer.speech_started").Count.ShouldBe(1);
+    }
+
+    [Fact]
     public void Turns_that_shall_be_found_and_not_answered_are_found_by_the_gateway()
     {
         var wire = LiveWire.Started(settings: """{"audio":{"input":{"turn_detection":{"type":"server_vad","create_response":false},"transcription":{"model":"whisper-1"}}}}""");

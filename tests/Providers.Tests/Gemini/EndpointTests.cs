@@ -53,7 +53,7 @@ public sealed class EndpointTests
         var inner = Substitute.For<IUpstreamConnection>();
         inner.ReadAsync(TestContext.Current.CancellationToken).ReturnsForAnyArgs(
             new UpstreamRead(default, false, true, new UpstreamEnd(UpstreamEndKind.Closed, 1011, "You exceeded your current quota")));
-        var connection = new LiveConnection(inner);
+        var connection = new LiveConnection(inner, Substitute.For<ISetupTrust>());
 
         var message = await connection.ReadAsync(TestContext.Current.CancellationToken);
         var end = await connection.ReadAsync(TestContext.Current.CancellationToken);
@@ -63,5 +63,21 @@ public sealed class EndpointTests
         wire.Types.ShouldBe(["response.created", "response.done"]);
         wire.Last("response.done")["response"]!["status_details"]!["error"]!["code"]!.ToString().ShouldBe("rate_limit_exceeded");
         LiveWire.Started().Server(System.Text.Encoding.UTF8.GetString(message.Payload.Span)).ToClient.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("API key not valid. Please pass a valid API key.", true)]
+    [InlineData("Internal error occurred.", false)]
+    public async Task A_deployment_that_the_service_refuses_is_known_no_more(string reason, bool isRefusal)
+    {
+        var inner = Substitute.For<IUpstreamConnection>();
+        inner.ReadAsync(TestContext.Current.CancellationToken).ReturnsForAnyArgs(
+            new UpstreamRead(default, false, true, new UpstreamEnd(UpstreamEndKind.Closed, 1007, reason)));
+        var trust = new SetupTrust(TimeProvider.System).For(Requests.Deployment);
+        trust.Taken();
+
+        await new LiveConnection(inner, trust).ReadAsync(TestContext.Current.CancellationToken);
+
+        trust.IsTrusted.ShouldBe(!isRefusal);
     }
 }

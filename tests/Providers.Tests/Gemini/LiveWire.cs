@@ -142,5 +142,9 @@ internal sealed class LiveWire : IUpstreamHost, IEventSink
         public void Taken()
         {
         }
+
+        public void Refused()
+        {
+        }
     }
 }

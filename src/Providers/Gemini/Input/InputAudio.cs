@@ -14,6 +14,7 @@ internal sealed class InputAudio(LiveState state, UserTurns turns)
 {
     // The service wants pieces of at most 100 ms.
     private const int PieceBytes = 3_200;
+    private const int LeastCommitMs = 100;
     private const int LeastCommitBytes = 3_200;
     private const int MostHeldBytes = 32_000 * 600;
 
@@ -74,7 +75,7 @@ internal sealed class InputAudio(LiveState state, UserTurns turns)
     {
         if (state.Settings.Mode == TurnMode.Automatic)
         {
-            if (!turns.HasAudio && !turns.IsOpen)
+            if (turns.PendingMs < LeastCommitMs && !turns.IsOpen)
             {
                 Refuse(clientEventId);
                 return;

@@ -30,7 +30,10 @@ internal sealed class UserTurns(LiveState state)
     public string? OpenId => _open?.Id;
 
     /// <summary>Gets a value indicating whether audio came that belongs to no turn yet.</summary>
-    public bool HasAudio => Speech.NowMs > _boundaryMs;
+    public bool HasAudio => PendingMs > 0;
+
+    /// <summary>Gets how much audio came that belongs to no turn yet, in milliseconds.</summary>
+    public double PendingMs => Speech.NowMs - _boundaryMs;
 
     /// <summary>Notes that the user speaks; the client is told once a turn.</summary>
     public void Start()

@@ -50,6 +50,7 @@ internal sealed class AnswerFlow(LiveState state, ResponseWriter writer, UserTur
             var asked = _asked;
             _asked = null;
             _trails = false;
+            _interruptsItself = false;
             writer.Open(asked);
         }
         else if (Current.HasCalls)
