@@ -109,6 +109,20 @@ public sealed class ClientEventTests
         wire.Types.ShouldBe(["input_audio_buffer.committed", "conversation.item.added", "conversation.item.done"]);
     }
 
+    [Theory]
+    [InlineData("""{"serverContent":{"inputTranscription":{"text":"no end"}}}""", 500, "no end")]
+    [InlineData("""{"usageMetadata":{}}""", 2_000, "")]
+    public void The_words_of_a_turn_by_hand_are_told_though_the_answer_waits_for_the_client(string message, int ms, string words)
+    {
+        var wire = LiveWire.Started(settings: """{"audio":{"input":{"turn_detection":null,"transcription":{"model":"whisper-1"}}}}""")
+            .Client(LiveWire.Append(150)).Client("""{"type":"input_audio_buffer.commit"}""").Server(LiveWire.Speech()).Server(message);
+        wire.Types.ShouldNotContain("conversation.item.input_audio_transcription.completed");
+
+        wire.Wait(ms);
+
+        wire.Last("conversation.item.input_audio_transcription.completed")["transcript"]!.ToString().ShouldBe(words);
+    }
+
     [Fact]
     public void Less_than_100_ms_are_not_committed()
     {

@@ -14,6 +14,7 @@ namespace Realtime.Providers.Gemini.Input;
 internal sealed class UserTurns(LiveState state)
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan NoWords = TimeSpan.FromSeconds(2);
 
     private UserTurn? _open;
     private UserTurn? _committed;
@@ -84,6 +85,10 @@ internal sealed class UserTurns(LiveState state)
         if (turn is { IsCommitted: true } && (turn.IsFinished || (turn.IsAnswered && turn.SoundsWhole)))
         {
             Complete();
+        }
+        else if (turn is { IsCommitted: true, IsAnswered: true })
+        {
+            CompleteAfter(LastWords);
         }
     }
 
@@ -157,7 +162,12 @@ internal sealed class UserTurns(LiveState state)
         }
         else if (turn.Words.Length > 0)
         {
-            _timer ??= state.Schedule(LastWords, Complete);
+            CompleteAfter(LastWords);
+        }
+        else if (state.Settings.Mode != TurnMode.Automatic)
+        {
+            // The answer waits for the client, and the client may wait for the words.
+            CompleteAfter(NoWords);
         }
     }
 
@@ -204,6 +214,12 @@ internal sealed class UserTurns(LiveState state)
     {
         Speech.StartAt(nowMs);
         _boundaryMs = nowMs;
+    }
+
+    private void CompleteAfter(TimeSpan delay)
+    {
+        _timer?.Dispose();
+        _timer = state.Schedule(delay, Complete);
     }
 
     private void EndSpeech(bool commit)
