@@ -272,7 +272,7 @@ public sealed class Conversation
                 Partial = again is null || current is null
                     ? []
                     : [.. current.Outputs.Where(output => output.Item.Type == ItemTypes.Message).Select(output => output.Item.Id)],
-                Closing = CloseCutResponse(cut, ids),
+                Closing = [.. LostTranscripts.Events(_state, cut, ids), .. CloseCutResponse(cut, ids)],
             };
             OnUpstreamLost();
             return result;

@@ -5,7 +5,7 @@ namespace Realtime.Protocol.Conversations;
 /// <summary>What was under way when an upstream was lost.</summary>
 public sealed record ConversationCut
 {
-    /// <summary>Gets the server events that end the running responses for the client.</summary>
+    /// <summary>Gets the server events that end the running responses, and transcriptions, for the client.</summary>
     public required IReadOnlyList<EventMessage> Closing { get; init; }
 
     /// <summary>

@@ -140,6 +140,22 @@ public sealed class UpstreamLossTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Words_that_will_not_come_any_more_are_told_to_have_failed()
+    {
+        await _session.StartAsync(SpokenProvider.Created("""{"type":"realtime","audio":{"input":{"turn_detection":null,"transcription":{"model":"whisper-1"}}}}"""));
+        await _session.SendAsync("""{"type":"input_audio_buffer.append","audio":"AAAA"}""");
+        await _session.SendAsync("""{"type":"input_audio_buffer.commit"}""");
+        _session.First.Say("""{"type":"input_audio_buffer.committed","item_id":"item_1","previous_item_id":null}""");
+        await _session.SeeAsync("committed");
+        var second = _session.Source.Add();
+
+        _session.First.EndAs(UpstreamEndKind.Lost);
+
+        (await _session.SeeAsync("input_audio_transcription.failed", "item_1")).ShouldContain("upstream_lost");
+        (await ReplacedSession.GetAsync(second, "item_1")).ShouldContain("\"audio\":\"AAAA\"");
+    }
+
+    [Fact]
     public async Task Loss_during_the_replay_means_the_next_attempt()
     {
         await _session.StartAsync();
