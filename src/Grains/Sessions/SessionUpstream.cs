@@ -215,8 +215,9 @@ internal sealed partial class SessionUpstream : IAsyncDisposable
         }
     }
 
+    // The host calls this while it holds its own lock, so that no other may be taken: a timer of it may be due while the link goes live.
     private void AttachHost(UpstreamLink link, UpstreamEdge edge) => link.Host?.Attach(
-        work => Track(Task.Run(() => WorkAsync(link, edge, work))),
+        work => _ = Task.Run(() => WorkAsync(link, edge, work)),
         renewal => OnRenewalAsked(link, renewal));
 
     private void OnRenewalAsked(UpstreamLink link, UpstreamRenewal renewal)
