@@ -6,6 +6,7 @@ using Realtime.Gateway.ClientSecrets;
 using Realtime.Gateway.Demo;
 using Realtime.Gateway.Deployments;
 using Realtime.Gateway.Edge;
+using Realtime.Gateway.Guardrails;
 using Realtime.Gateway.Health;
 using Realtime.Gateway.Models;
 using Realtime.Gateway.Playground;
@@ -135,6 +136,7 @@ internal static class GatewayHost
         app.MapRealtime();
         app.MapClientSecrets();
         app.MapModels();
+        app.MapGuardrails();
         app.MapHealth();
         app.MapDrain();
         app.MapDeployments();

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Realtime.Configuration;
 using Realtime.Configuration.Loading;
+using Realtime.Configuration.Source;
 using Realtime.Guardrails.Http;
 
 namespace Realtime.Guardrails.GenericApi;
@@ -21,7 +22,7 @@ internal sealed class GenericApiFactory : IGuardrailEngineFactory
         var headers = parameters.TextMap("headers", text => text);
         var specific = parameters.Mapping("additional_provider_specific_params");
         return address is null ? null : new GenericApiEngine(
-            new EngineHttp(environment), WithPath(address), key, headers, specific is null ? new JsonObject() : (JsonObject)ConfigJson.ToJson(specific)!);
+            new EngineHttp(environment), WithPath(address), key, headers, specific is null ? new JsonObject() : (JsonObject)ConfigJson.Convert(specific)!);
     }
 
     // Both the service and the whole address may be given.

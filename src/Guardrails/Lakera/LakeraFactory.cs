@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Realtime.Configuration;
 using Realtime.Configuration.Loading;
+using Realtime.Configuration.Source;
 using Realtime.Guardrails.Http;
 
 namespace Realtime.Guardrails.Lakera;
@@ -20,7 +21,7 @@ internal sealed class LakeraFactory : IGuardrailEngineFactory
             parameters.Text("project_id"),
             parameters.Choice("on_flagged", "block", "monitor") == "monitor",
             parameters.Flag("breakdown") ?? true,
-            parameters.Mapping("metadata") is { } metadata ? (JsonObject?)ConfigJson.ToJson(metadata) : null);
+            parameters.Mapping("metadata") is { } metadata ? (JsonObject?)ConfigJson.Convert(metadata) : null);
         _ = parameters.Flag("payload");
         _ = parameters.Flag("dev_info");
         return address is null || key is null

@@ -79,7 +79,7 @@ internal sealed class ClientGate(GuardDesk desk, SpokenTurns? turns, ResponseDes
     {
         while (_held.First is { Value: { IsReady: true } held } && !desk.IsEnding)
         {
-            if (held.Message.Type == RealtimeEventType.ResponseCreate && turns?.IsPending == true)
+            if (held.Message.Type == RealtimeEventType.ResponseCreate && desk.HoldsRequests && turns!.IsPending)
             {
                 return;
             }

@@ -23,6 +23,12 @@ internal sealed class GuardDesk(GuardrailSetup guard, SessionSetup setup)
     /// <summary>Gets the session's guardrails.</summary>
     public GuardrailSet Guardrails => guard.Guardrails;
 
+    /// <summary>
+    /// Gets a value indicating whether spoken turns are answered only after their verdict. They are not where the provider answers unasked: it may
+    /// tell what it heard only with its answer, which is held instead.
+    /// </summary>
+    public bool HoldsRequests => Guardrails.Has(GuardrailMode.RealtimeInputTranscription) && !guard.AnswersUnasked;
+
     /// <summary>Gets where events go.</summary>
     public IStageContext Context => _context!;
 
@@ -121,11 +127,10 @@ internal sealed class GuardDesk(GuardrailSetup guard, SessionSetup setup)
     /// <summary>Sends an event of the guard's own to the provider.</summary>
     /// <param name="type">Its type.</param>
     /// <param name="fields">Its fields, without type and id.</param>
-    /// <returns>Its id.</returns>
-    public string SendUp(RealtimeEventType type, JsonObject fields)
+    /// <param name="id">Its id, where it must be known before an answer can come; null: a new one.</param>
+    public void SendUp(RealtimeEventType type, JsonObject fields, string? id = null)
     {
-        var id = NewEventId();
-        var json = new JsonObject { ["type"] = type.ToName(), ["event_id"] = id };
+        var json = new JsonObject { ["type"] = type.ToName(), ["event_id"] = id ?? NewEventId() };
         foreach (var (name, value) in fields.ToArray())
         {
             fields.Remove(name);
@@ -133,6 +138,5 @@ internal sealed class GuardDesk(GuardrailSetup guard, SessionSetup setup)
         }
 
         Context.ToUpstream(GuardJson.Event(type, json));
-        return id;
     }
 }

@@ -18,6 +18,7 @@ internal sealed class OutputGate(GuardDesk desk, ResponseDesk responses)
     private readonly Dictionary<string, HeldResponse> _responses = new(StringComparer.Ordinal);
     private readonly bool _checks = desk.Guardrails.Has(GuardrailMode.PostCall);
     private bool _saysMessage;
+    private Action? _unasked;
 
     /// <summary>Gets or sets what tells whether a verdict about a spoken turn is awaited.</summary>
     public Func<bool> AwaitsSpeech { get; set; } = () => false;
@@ -28,9 +29,6 @@ internal sealed class OutputGate(GuardDesk desk, ResponseDesk responses)
     /// <summary>Gets or sets how many characters of base64 a millisecond of the model's audio takes.</summary>
     public double AudioCharactersPerMs { get; set; } = 64;
 
-    /// <summary>Gets a value indicating whether any response is held for a verdict about what it answers.</summary>
-    public bool HasGated => _responses.Values.Any(response => response.IsGated);
-
     /// <summary>Takes the beginning of a response.</summary>
     /// <param name="message">The <c>response.created</c>.</param>
     /// <param name="id">The response.</param>
@@ -38,7 +36,16 @@ internal sealed class OutputGate(GuardDesk desk, ResponseDesk responses)
     /// <returns>What became of it.</returns>
     public StageResult Begin(in EventMessage message, string id, bool wasAsked)
     {
-        var gated = AwaitsText() || (!wasAsked && AwaitsSpeech());
+        if (!wasAsked && _unasked is { } then)
+        {
+            _unasked = null;
+            var dropped = _responses[id] = new HeldResponse(id) { IsDropped = true };
+            Cancel(dropped);
+            then();
+            return StageResult.Taken;
+        }
+
+        var gated = AwaitsText() || (AwaitsSpeech() && (!wasAsked || !desk.HoldsRequests));
         if (!gated && !_checks)
         {
             return StageResult.Pass;
@@ -93,6 +100,10 @@ internal sealed class OutputGate(GuardDesk desk, ResponseDesk responses)
 
         return StageResult.Taken;
     }
+
+    /// <summary>Has the next response that nobody asked for dropped.</summary>
+    /// <param name="then">What follows.</param>
+    public void DropUnasked(Action then) => _unasked = then;
 
     /// <summary>Lets go the responses that waited for a verdict about what they answer, if none is awaited any more.</summary>
     public void OpenIfFree()
@@ -352,13 +363,13 @@ internal sealed class OutputGate(GuardDesk desk, ResponseDesk responses)
         }
 
         response.Queue.Clear();
-        Cancel(response);
         foreach (var closing in ShownOutput.Close(response, desk.NewId))
         {
             desk.Context.ToClient(closing);
         }
 
         desk.Violate(decision, null);
+        Cancel(response);
         if (done is not null)
         {
             EndIfDone(response, done.Message);

@@ -93,7 +93,9 @@ internal sealed class ResponseDesk(GuardDesk desk)
         if (_running.Count == 0 && _waiting.TryDequeue(out var request))
         {
             _asked++;
-            _requests.Add(desk.SendUp(RealtimeEventType.ResponseCreate, request));
+            var id = desk.NewEventId();
+            _requests.Add(id);
+            desk.SendUp(RealtimeEventType.ResponseCreate, request, id);
         }
     }
 }

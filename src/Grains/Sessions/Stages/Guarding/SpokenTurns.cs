@@ -15,7 +15,8 @@ internal sealed class SpokenTurns(GuardDesk desk, ResponseDesk responses, Output
     // A provider that transcribes at all has done so long before; the model would otherwise never answer.
     private static readonly TimeSpan TranscriptTimeout = TimeSpan.FromSeconds(15);
 
-    private readonly TurnSettings _settings = new(transcriptionModel, desk.Guardrails.Has(GuardrailMode.RealtimeInputTranscription));
+    private readonly TurnSettings _settings = new(transcriptionModel, desk.HoldsRequests);
+
     private readonly List<SpokenTurn> _turns = [];
     private readonly Queue<string?> _updates = new();
     private readonly Queue<string?> _commits = new();
@@ -77,14 +78,21 @@ internal sealed class SpokenTurns(GuardDesk desk, ResponseDesk responses, Output
         var session = json.Object("session");
         if (message.Type == RealtimeEventType.SessionCreated)
         {
-            if (_settings.Begin(session) is { } update)
+            var change = _settings.Begin(session);
+            _settings.Show(session);
+            desk.Context.ToClient(GuardJson.Event(message.Type, json));
+            if (change is not null)
             {
-                desk.SendUp(RealtimeEventType.SessionUpdate, new JsonObject { ["session"] = update });
+                // Some providers' translators answer before this returns.
                 _updates.Enqueue(null);
+                desk.SendUp(RealtimeEventType.SessionUpdate, new JsonObject { ["session"] = change });
                 desk.Flush();
             }
+
+            return StageResult.Taken;
         }
-        else if (_updates.TryDequeue(out var update) && update is null)
+
+        if (_updates.TryDequeue(out var update) && update is null)
         {
             // The client did not ask for this one.
             return StageResult.Taken;
@@ -221,7 +229,7 @@ internal sealed class SpokenTurns(GuardDesk desk, ResponseDesk responses, Output
         if (decision.Action == GuardrailAction.Allow)
         {
             Judged(null);
-            if (Gates && expectsAnswer && !output.HasGated)
+            if (desk.HoldsRequests && expectsAnswer)
             {
                 Ask();
             }
@@ -229,7 +237,9 @@ internal sealed class SpokenTurns(GuardDesk desk, ResponseDesk responses, Output
             return;
         }
 
+        // An answer that is there, or comes unasked, is to what may not be answered.
         var answered = output.CancelGated();
+        var comes = !answered && expectsAnswer && !desk.HoldsRequests;
         desk.SendUp(RealtimeEventType.ConversationItemDelete, new JsonObject { ["item_id"] = turn.ItemId });
         if (decision.IsBlocked)
         {
@@ -239,20 +249,37 @@ internal sealed class SpokenTurns(GuardDesk desk, ResponseDesk responses, Output
                 return;
             }
 
-            if (expectsAnswer && decision.Guardrail?.Entry.RealtimeViolationMessage is { } message)
+            if ((expectsAnswer || answered) && decision.Guardrail?.Entry.RealtimeViolationMessage is { } message)
             {
-                responses.Say(message, null);
+                AfterUnasked(comes, () => responses.Say(message, null));
+            }
+            else if (comes)
+            {
+                AfterUnasked(comes, () => { });
             }
 
-            Judged(expectsAnswer ? null : decision);
+            Judged(expectsAnswer || answered ? null : decision);
             return;
         }
 
         Replace(turn, decision.Text);
         Judged(null);
-        if (expectsAnswer && (Gates || answered))
+        if (expectsAnswer || answered)
         {
-            Ask();
+            AfterUnasked(comes, Ask);
+        }
+    }
+
+    // A provider that answers unasked has begun to, or will: what is to be said instead comes after that.
+    private void AfterUnasked(bool comes, Action then)
+    {
+        if (comes)
+        {
+            output.DropUnasked(then);
+        }
+        else
+        {
+            then();
         }
     }
 

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Realtime.Configuration.Reload;
+using Realtime.Gateway.Admission;
+using Realtime.Gateway.Edge;
+using Realtime.Gateway.Errors;
+using Realtime.Grains.Interfaces.GuardrailCalls;
+using Realtime.Grains.Interfaces.Sessions;
+
+namespace Realtime.Gateway.Guardrails;
+
+/// <summary>LiteLLM's routes about guardrails: which there are, and one to try them on.</summary>
+internal static class GuardrailEndpoints
+{
+    private const int MaxBodyBytes = 1024 * 1024;
+
+    /// <summary>Maps the routes.</summary>
+    /// <param name="endpoints">The routes.</param>
+    public static void MapGuardrails(this IEndpointRouteBuilder endpoints)
+    {
+        foreach (var path in new[] { "/guardrails/list", "/v2/guardrails/list" })
+        {
+            endpoints.MapGet(path, ListAsync).WithSummary("Lists the guardrails of the configuration.").WithTags("Guardrails");
+        }
+
+        foreach (var path in new[] { "/apply_guardrail", "/guardrails/apply_guardrail" })
+        {
+            endpoints.MapPost(path, ApplyAsync).WithSummary("Judges a text by a guardrail.").WithTags("Guardrails");
+        }
+    }
+
+    private static async Task ListAsync(HttpContext context, ConfigStore config, KeyGate keys)
+    {
+        if (await AdmitAsync(context, config, keys).ConfigureAwait(false) is not null)
+        {
+            await WriteAsync(context.Response, GuardrailList.Of(config.Current)).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task ApplyAsync(HttpContext context, ConfigStore config, KeyGate keys, IGrainFactory grains)
+    {
+        if (await AdmitAsync(context, config, keys).ConfigureAwait(false) is not { } caller)
+        {
+            return;
+        }
+
+        var (form, refusal) = await ReadAsync(context.Request).ConfigureAwait(false);
+        if (form is null)
+        {
+            await ErrorBody.WriteAsync(context.Response, refusal!).ConfigureAwait(false);
+            return;
+        }
+
+        var call = new GuardrailCall(form.Guardrail, form.Text, form.IsResponse, caller.KeyHash.Length > 0 ? caller.KeyHash : null);
+        GuardrailAnswer answer;
+        try
+        {
+            answer = await grains.GetGrain<IGuardrailGrain>(0).Apply(call).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            await ErrorBody.WriteAsync(context.Response, Refusals.NotReady).ConfigureAwait(false);
+            return;
+        }
+
+        if (!answer.Exists)
+        {
+            await ErrorBody.WriteAsync(context.Response, new SessionRefusal(
+                404, "invalid_request_error", "unknown_guardrail", $"The guardrail '{form.Guardrail}' does not exist.", "guardrail_name")).ConfigureAwait(false);
+        }
+        else if (answer.Text is null)
+        {
+            await ErrorBody.WriteAsync(context.Response, new SessionRefusal(
+                400, "guardrail_violation", "content_policy_violation", answer.Reason ?? "The text is not allowed.")).ConfigureAwait(false);
+        }
+        else
+        {
+            await WriteAsync(context.Response, new JsonObject { ["response_text"] = answer.Text }).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<Caller?> AdmitAsync(HttpContext context, ConfigStore config, KeyGate keys)
+    {
+        var credentials = ClientCredentials.Read(context.Request, config.Current.General.KeyHeaderName);
+        var (caller, refusal) = await keys.AdmitAsync(credentials.Key, context.RequestAborted).ConfigureAwait(false);
+        if (caller is null)
+        {
+            await ErrorBody.WriteAsync(context.Response, refusal!).ConfigureAwait(false);
+        }
+
+        return caller;
+    }
+
+    private static async Task<(GuardrailForm? Form, SessionRefusal? Refusal)> ReadAsync(HttpRequest request)
+    {
+        if (request.ContentLength > MaxBodyBytes)
+        {
+            return (null, Refusals.Invalid("invalid_body", null, "The body is longer than 1 MiB."));
+        }
+
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted).ConfigureAwait(false);
+            return GuardrailForm.Read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return (null, Refusals.Invalid("invalid_json", null, "The body is not valid JSON."));
+        }
+    }
+
+    private static async Task WriteAsync(HttpResponse response, JsonObject body)
+    {
+        response.ContentType = "application/json";
+        response.Headers.CacheControl = "no-store";
+        await response.WriteAsync(body.ToJsonString()).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Realtime.Gateway.Tests.Guardrails;
+
+/// <summary>
+/// The services behind all engines: "forbidden" is blocked, "hidden" is masked, "broken" is answered with 503, in each service's own form. It
+/// blocks sessions of a model with "closed" in its name.
+/// </summary>
+internal sealed class EngineHost : IAsyncDisposable
+{
+    public const string Mask = "[MASK]";
+
+    private readonly WebApplication _app;
+
+    private EngineHost(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Urls.Single());
+
+    public static async Task<EngineHost> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.Run(AnswerAsync);
+        await app.StartAsync();
+        return new EngineHost(app);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static async Task AnswerAsync(HttpContext context)
+    {
+        if (context.Request.Path == "/token")
+        {
+            await context.Response.WriteAsync("""{"access_token":"t","expires_in":3600,"token_type":"Bearer"}""");
+            return;
+        }
+
+        var body = (await JsonNode.ParseAsync(context.Request.Body))!;
+        var text = Text(body);
+        if (text.Contains("broken", StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = 503;
+            return;
+        }
+
+        var blocks = text.Contains("forbidden", StringComparison.Ordinal)
+            || (text.Length == 0 && ((string?)body["model"])?.Contains("closed", StringComparison.Ordinal) == true);
+        var answer = Answer(context.Request.Path.Value!, text, blocks, text.Contains("hidden", StringComparison.Ordinal));
+        await context.Response.WriteAsync(answer.ToJsonString());
+    }
+
+    private static string Text(JsonNode body) =>
+        (string?)body["input"] ?? (string?)body["userPrompt"] ?? body["text"]?.ToString() ?? (string?)body["content"]?[0]?["text"]?["text"]
+        ?? (string?)body["messages"]?[0]?["content"] ?? (string?)body["texts"]?.AsArray().FirstOrDefault()
+        ?? (string?)body["userPromptData"]?["text"] ?? (string?)body["modelResponseData"]?["text"] ?? "";
+
+    private static JsonNode Answer(string path, string text, bool blocks, bool masks)
+    {
+        var masked = text.Replace("hidden", Mask, StringComparison.Ordinal);
+        var at = text.IndexOf("hidden", StringComparison.Ordinal);
+        return path switch
+        {
+            "/v1/moderations" => new JsonObject { ["results"] = new JsonArray(new JsonObject { ["flagged"] = blocks }) },
+            "/contentsafety/text:shieldPrompt" => new JsonObject { ["userPromptAnalysis"] = new JsonObject { ["attackDetected"] = blocks } },
+            "/contentsafety/text:analyze" => new JsonObject
+            {
+                ["categoriesAnalysis"] = new JsonArray(new JsonObject { ["category"] = "Hate", ["severity"] = blocks ? 6 : 0 }),
+            },
+            "/v2/guard" => new JsonObject
+            {
+                ["flagged"] = blocks || masks,
+                ["breakdown"] = new JsonArray(new JsonObject { ["detector_type"] = blocks ? "prompt_attack" : "pii/word", ["detected"] = true }),
+                ["payload"] = masks ? new JsonArray(new JsonObject { ["start"] = at, ["end"] = at + 6, ["detector_type"] = "pii/word" }) : new JsonArray(),
+            },
+            "/fw/v1/analyze" => new JsonObject
+            {
+                ["required_action"] = blocks ? new JsonObject { ["action_type"] = "block_action", ["detection_message"] = "no" }
+                    : masks ? new JsonObject { ["action_type"] = "anonymize_action" } : null,
+                ["redacted_chat"] = new JsonObject { ["all_redacted_messages"] = new JsonArray(new JsonObject { ["content"] = masked }) },
+            },
+            "/analyze" => masks
+                ? new JsonArray(new JsonObject { ["start"] = at, ["end"] = at + 6, ["score"] = 1, ["entity_type"] = "WORD" })
+                : blocks ? new JsonArray(new JsonObject { ["start"] = 0, ["end"] = 1, ["score"] = 1, ["entity_type"] = "CURSE" }) : new JsonArray(),
+            "/anonymize" => new JsonObject { ["text"] = masked },
+            "/beta/litellm_basic_guardrail_api" => new JsonObject
+            {
+                ["action"] = blocks ? "BLOCKED" : masks ? "GUARDRAIL_INTERVENED" : "NONE", ["blocked_reason"] = "not here", ["texts"] = new JsonArray(masked),
+            },
+            _ when path.EndsWith("/apply", StringComparison.Ordinal) => new JsonObject
+            {
+                ["action"] = blocks || masks ? "GUARDRAIL_INTERVENED" : "NONE",
+                ["outputs"] = new JsonArray(new JsonObject { ["text"] = masked }),
+                ["assessments"] = new JsonArray(new JsonObject
+                {
+                    ["wordPolicy"] = new JsonObject { ["customWords"] = new JsonArray(new JsonObject { ["action"] = blocks ? "BLOCKED" : "NONE" }) },
+                }),
+            },
+            _ => new JsonObject
+            {
+                ["sanitizationResult"] = new JsonObject
+                {
+                    ["filterResults"] = new JsonObject
+                    {
+                        ["rai"] = new JsonObject { ["raiFilterResult"] = new JsonObject { ["matchState"] = blocks ? "MATCH_FOUND" : "NO" } },
+                        ["sdp"] = new JsonObject
+                        {
+                            ["sdpFilterResult"] = new JsonObject
+                            {
+                                ["deidentifyResult"] = new JsonObject
+                                {
+                                    ["matchState"] = masks ? "MATCH_FOUND" : "NO", ["data"] = new JsonObject { ["text"] = masked },
+                                },
+                            },
+                        },
+                    },
+                },
+            },
+        };
+    }
+}
