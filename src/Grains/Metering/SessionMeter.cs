@@ -6,6 +6,7 @@ using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Ledger;
 using Realtime.Grains.Policies.Alerts;
 using Realtime.Grains.Policies.Sessions;
+using Realtime.Grains.Sessions.Guards;
 using Realtime.Protocol.Events;
 using Realtime.Storage.Ledger;
 using Realtime.Storage.Model;
@@ -139,6 +140,9 @@ internal sealed class SessionMeter
         return Book(row, usage, cost, UsageContent.None with { Messages = UsageRows.UserMessage(MeterJson.Text(document.RootElement, "transcript")) });
     }
 
+    /// <summary>Gets what masks what was said before it is written down; null: nothing does.</summary>
+    public LogGuard? LogGuard { get; init; }
+
     /// <summary>Writes down what is left when the session ends: turns that nobody will end any more, by estimate, and the session's own row.</summary>
     /// <param name="end">How it ended.</param>
     public void Finish(SessionEnd end)
@@ -163,8 +167,23 @@ internal sealed class SessionMeter
         var now = _services.Time.GetUtcNow();
         var row = _rows.Make("session", LedgerKind.Session, _deployment, _deployment.ProviderModel, _total, new Cost(0, false), _start, now);
         UsageRows.AddSession(row, end, _responses, _cost);
-        _services.Journal.Write(new LedgerEntry(row, []), UsageContent.None with { Events = Events?.ToJson() });
+        Write(new LedgerEntry(row, []), UsageContent.None with { Events = Events?.ToJson() });
     }
+
+    // Only what was said has to wait for who masks it.
+    private void Write(LedgerEntry entry, UsageContent content)
+    {
+        if (LogGuard is { } guard && content != UsageContent.None)
+        {
+            _ = WriteMaskedAsync(guard, entry, content);
+            return;
+        }
+
+        _services.Journal.Write(entry, content);
+    }
+
+    private async Task WriteMaskedAsync(LogGuard guard, LedgerEntry entry, UsageContent content) =>
+        _services.Journal.Write(entry, await guard.MaskAsync(content).ConfigureAwait(false));
 
     private static decimal? Smallest(decimal? one, decimal? other) => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
 
@@ -235,7 +254,7 @@ internal sealed class SessionMeter
         }
 
         var (debits, others) = _rows.Debits(_deployment, _services.Config.Current);
-        _services.Journal.Write(new LedgerEntry(row, debits), content);
+        Write(new LedgerEntry(row, debits), content);
         var booking = new UsageBooking
         {
             Id = row.RequestId,

@@ -9,6 +9,7 @@ using Realtime.Grains.Interfaces.Sessions.Takeover;
 using Realtime.Grains.Metering;
 using Realtime.Grains.Policies.Sessions;
 using Realtime.Grains.Sessions.Clients;
+using Realtime.Grains.Sessions.Guards;
 using Realtime.Grains.Sessions.Replacement;
 using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Grains.Sessions.Takeover;
@@ -210,7 +211,7 @@ internal sealed partial class RealtimeSessionGrain
         IdleTimeout = deployment.IdleTimeout ?? current.General.IdleTimeout,
         MaxDuration = Left(Shorter(deployment.MaxSessionDuration ?? current.General.MaxSessionDuration, policy.Principal.MaxSessionDuration)),
         Policy = policy,
-        Meter = new SessionMeter(meters, policy, request.Model, deployment),
+        Meter = new SessionMeter(meters, policy, request.Model, deployment) { LogGuard = LogGuard.For(guardrails) },
         Guardrails = guardrails?.Guardrails.All.Count > 0 ? guardrails : null,
         EventIds = eventIds,
         Time = time,

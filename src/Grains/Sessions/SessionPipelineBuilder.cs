@@ -17,7 +17,7 @@ internal static class SessionPipelineBuilder
         [
             .. EventLog(parts.Setup, ofClient: false),
             parts.Model,
-            .. parts.Setup.Guardrails is { } guard ? [new GuardrailStage(guard, parts.Setup)] : Array.Empty<ISessionStage>(),
+            .. parts.Setup.Guardrails is { } guard && GuardrailStage.IsNeeded(guard.Guardrails) ? [new GuardrailStage(guard, parts.Setup)] : Array.Empty<ISessionStage>(),
             .. parts.Audio is { } audio ? [new InputAudioStage(audio, parts.ClientGate, parts.Conversation)] : Array.Empty<ISessionStage>(),
             new ConversationStage(parts.Conversation),
             .. EventLog(parts.Setup, ofClient: true),

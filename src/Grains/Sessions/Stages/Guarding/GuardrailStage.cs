@@ -1,4 +1,5 @@
 using Realtime.Configuration;
+using Realtime.Guardrails.Selection;
 using Realtime.Protocol.Events;
 
 namespace Realtime.Grains.Sessions.Stages.Guarding;
@@ -77,6 +78,12 @@ internal sealed class GuardrailStage : ISessionStage
             (writes || spoken, _texts), (spoken, EventTypeSet.Of(RealtimeEventType.InputAudioBufferCommit)));
         ServerTypes = Union((true, _responses), (spoken || _holdsOutput, _settings), (spoken, _speech), (_holdsOutput, _output));
     }
+
+    /// <summary>Says whether any guardrail has to see a session's events.</summary>
+    /// <param name="guardrails">The session's guardrails.</param>
+    /// <returns>Whether.</returns>
+    public static bool IsNeeded(GuardrailSet guardrails) => guardrails.Has(GuardrailMode.PreCall) || guardrails.Has(GuardrailMode.DuringCall)
+        || guardrails.Has(GuardrailMode.PostCall) || guardrails.Has(GuardrailMode.RealtimeInputTranscription);
 
     /// <inheritdoc/>
     public EventTypeSet ClientTypes { get; }
