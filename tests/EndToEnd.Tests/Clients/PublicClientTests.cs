@@ -87,6 +87,16 @@ public abstract class PublicClientTests(GatewayUnderTest gateway)
         upstream.Query.ShouldBe($"?model={ModelConfig.LiteLlmUpstream}");
     }
 
+    [Fact]
+    public async Task Script_of_LiteLLMs_documentation_of_guardrails_is_accepted_told_and_closed()
+    {
+        using var seen = JsonDocument.Parse(await ClientScript.RunAsync(gateway, "guardrail-docs", ModelConfig.OpenAi));
+
+        seen.RootElement.GetProperty("code").GetInt32().ShouldBe(1011);
+        seen.RootElement.GetProperty("events").GetRawText().ShouldBe(
+            """[{"type":"error","error":{"type":"guardrail_error","message":"Guardrail blocked this request: The guardrail 'away' is not available."}}]""");
+    }
+
     private static void ShouldBeWhole(ClientReport seen)
     {
         seen.Text.Answer.ShouldBe("You said: good morning");

@@ -77,6 +77,12 @@ internal static class ModelConfig
               aws_secret_access_key: wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY
               aws_region_name: us-east-1
               aws_bedrock_runtime_endpoint: {bedrock}
+        guardrails:
+          - guardrail_name: away
+            litellm_params:
+              guardrail: generic_guardrail_api
+              mode: pre_call
+              api_base: http://127.0.0.1:1
         general_settings:
           master_key: {masterKey}
         """;
