@@ -27,7 +27,7 @@ internal sealed class Talker : IAsyncDisposable
     private string? _token;
     private string? _lastEvent;
     private JsonObject[] _asked = [];
-    private bool _heard;
+    private int _unheard;
     private int _returnsWhenAsked;
     private string _said = "";
     private string _before = "";
@@ -121,6 +121,7 @@ internal sealed class Talker : IAsyncDisposable
                 ["response"] = new JsonObject { ["output_modalities"] = new JsonArray("text") },
             },
         ];
+        _unheard = _asked.Length;
         await AskAsync();
         var answer = await AnswerAsync();
         if (answer != expected)
@@ -174,7 +175,12 @@ internal sealed class Talker : IAsyncDisposable
         {
             if (_events.Reader.TryRead(out var message))
             {
-                _heard |= (string?)message["type"] is "conversation.item.added" or "response.created";
+                _unheard = (string?)message["type"] switch
+                {
+                    "conversation.item.added" => Math.Min(_unheard, 1),
+                    "response.created" => 0,
+                    _ => _unheard,
+                };
                 return message;
             }
 
@@ -186,7 +192,7 @@ internal sealed class Talker : IAsyncDisposable
                     throw new InvalidOperationException("the connection ended");
                 }
             }
-            catch (OperationCanceledException) when (_resumes && !_heard && Returns > _returnsWhenAsked)
+            catch (OperationCanceledException) when (_resumes && _unheard > 0 && Returns > _returnsWhenAsked)
             {
                 await AskAsync();
             }
@@ -201,8 +207,8 @@ internal sealed class Talker : IAsyncDisposable
 
     private async Task AskAsync()
     {
-        (_heard, _returnsWhenAsked) = (false, Returns);
-        foreach (var message in _asked)
+        _returnsWhenAsked = Returns;
+        foreach (var message in _asked[^_unheard..])
         {
             await SendAsync(message);
         }

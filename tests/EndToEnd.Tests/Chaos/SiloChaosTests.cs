@@ -1,0 +1,86 @@
+using Realtime.EndToEnd.Tests.Cluster;
+
+namespace Realtime.EndToEnd.Tests.Chaos;
+
+/// <summary>Silos that die, freeze and are stopped.</summary>
+public sealed class SiloChaosTests(ITestOutputHelper output) : ChaosTestBase(output)
+{
+    [Fact]
+    public async Task Killed_silo_costs_no_socket_and_no_turn()
+    {
+        await StartAsync(silos: 3, gateways: 2, simulators: 1);
+        await using var talkers = new Talkers(Output);
+        await talkers.StartAsync(ChaosScale.Of(24, 200), Spread, resumes: false, Words);
+        await talkers.TalkOnAsync(3, TurnTime);
+        for (var kill = 1; kill <= ChaosScale.Of(1, 5); kill++)
+        {
+            talkers.ForgetGaps();
+            var (port, silo) = Cluster.Silos.First(pair => pair.Value.IsRunning);
+            var held = await ClusterSet.SessionsOnAsync(port);
+            silo.Signal(PosixSignalNumber.Kill);
+            await talkers.TalkOnAsync(4, TurnTime);
+            var (p50, p99) = talkers.TellGaps($"silo killed ({kill})", held);
+            p50.ShouldBeLessThan(TimeSpan.FromSeconds(ChaosScale.IsLong ? 2 : 5));
+            p99.ShouldBeLessThan(TimeSpan.FromSeconds(ChaosScale.IsLong ? 4 : 10));
+            Cluster.Silos.Remove(port);
+            Cluster.StartSilo();
+            await Cluster.ReadyAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Frozen_silo_leaves_no_session_in_two_places()
+    {
+        await StartAsync(silos: 3, gateways: 1, simulators: 1);
+        await using var talkers = new Talkers(Output);
+        var sessions = ChaosScale.Of(12, 60);
+        await talkers.StartAsync(sessions, Spread, resumes: false, Words);
+        await talkers.TalkOnAsync(3, TurnTime);
+        talkers.ForgetGaps();
+        var (port, silo) = Cluster.Silos.First();
+        var held = await ClusterSet.SessionsOnAsync(port);
+        silo.Signal(PosixSignalNumber.Stop);
+        await talkers.TalkOnAsync(4, TurnTime);
+        talkers.TellGaps("silo frozen", held);
+        await Task.Delay(TimeSpan.FromSeconds(ChaosScale.Of(0, 20)), TimeProvider.System, TestContext.Current.CancellationToken);
+        silo.Signal(PosixSignalNumber.Continue);
+        await Until.TrueAsync(
+            "the silo that was frozen has let go of its sessions' provider connections",
+            TimeSpan.FromSeconds(30),
+            async () => await Cluster.OpenConnectionsAsync() == sessions);
+        await talkers.TalkOnAsync(2, TurnTime);
+    }
+
+    [Fact]
+    public async Task Rolling_restart_cuts_no_turn()
+    {
+        await StartAsync(silos: 2, gateways: 2, simulators: 1);
+        await using var talkers = new Talkers(Output);
+        await talkers.StartAsync(ChaosScale.Of(16, 100), Spread, resumes: true, Words);
+        await talkers.TalkOnAsync(3, TurnTime);
+        foreach (var (port, silo) in Cluster.Silos.ToArray())
+        {
+            talkers.ForgetGaps();
+            var held = await ClusterSet.SessionsOnAsync(port);
+            Cluster.StartSilo();
+            await Cluster.ReadyAsync();
+            silo.Signal(PosixSignalNumber.Terminate);
+            (await silo.ExitAsync(TimeSpan.FromSeconds(30))).ShouldBe(0, silo.Output);
+            Cluster.Silos.Remove(port);
+            await talkers.TalkOnAsync(2, TurnTime);
+            talkers.TellGaps("silo stopped", held);
+        }
+
+        foreach (var (port, gateway) in Cluster.Gateways.ToArray())
+        {
+            talkers.ForgetGaps();
+            Cluster.StartGateway();
+            await Cluster.ReadyAsync();
+            Cluster.Gateways.Remove(port);
+            gateway.Signal(PosixSignalNumber.Terminate);
+            (await gateway.ExitAsync(TimeSpan.FromSeconds(30))).ShouldBe(0, gateway.Output);
+            await talkers.TalkOnAsync(2, TurnTime);
+            talkers.TellGaps("gateway stopped", talkers.All.Count / 2);
+        }
+    }
+}
