@@ -99,11 +99,11 @@ public sealed record GeneralSettings
     /// <summary>Gets the largest message in bytes that a client may send (<c>max_message_bytes</c>; default 21 MiB).</summary>
     public int MaxMessageBytes { get; init; } = 21 * 1024 * 1024;
 
-    /// <summary>Gets the time between two pings to a client and to a provider (<c>keepalive_interval</c>; default 20 s; zero: none).</summary>
-    public TimeSpan KeepaliveInterval { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>Gets the time between two pings to a client and to a provider (<c>keepalive_interval</c>; default 8 s; zero: none).</summary>
+    public TimeSpan KeepaliveInterval { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Gets how long a ping may stay unanswered before the peer counts as dead (<c>keepalive_timeout</c>; default 20 s).</summary>
-    public TimeSpan KeepaliveTimeout { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>Gets how long a ping may stay unanswered before the peer counts as dead (<c>keepalive_timeout</c>; default 5 s).</summary>
+    public TimeSpan KeepaliveTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Gets how long one message may take to be taken by a peer that does not read (<c>write_timeout</c>; default 30 s).</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(30);

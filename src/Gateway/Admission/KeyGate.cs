@@ -79,7 +79,8 @@ internal sealed class KeyGate(ConfigStore config, IGrainFactory grains, TimeProv
             binding = await grains.GetGrain<IClientSecretGrain>(Hash(secret)).Read()
                 .WaitAsync(CallTimeout, time, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (Exception exception) when (exception is OrleansException or TimeoutException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new AdmissionResult(null, Refusals.NotReady);
         }

@@ -85,9 +85,10 @@ internal sealed class VirtualKeys(ConfigStore config, IGrainFactory grains, Time
                 return await grains.GetGrain<IKeyPolicyGrain>(scope).Describe().AsTask()
                     .WaitAsync(CallTimeout, time, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException)
+            catch (Exception exception) when (exception is OrleansException or TimeoutException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                // The silo that knew has died: another one knows in a moment.
+                // The silo that knew has died, and may have given the call up: another one knows in a moment.
             }
         }
 

@@ -76,7 +76,8 @@ internal static class ClientSecretEndpoints
         {
             return (null, Refusals.Invalid("invalid_body", null, "The body cannot be read.") with { Status = exception.StatusCode });
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (Exception exception) when (exception is OrleansException or TimeoutException
+            || (exception is OperationCanceledException && !request.HttpContext.RequestAborted.IsCancellationRequested))
         {
             return (null, Refusals.NotReady);
         }

@@ -45,7 +45,9 @@ public static class RealtimeSiloExtensions
         services.TryAddSingleton<ILocalSessions, LocalSessions>();
         services.TryAddSingleton<RealtimeMetrics>();
         services.AddEventIds();
-        services.TryAddSingleton(_ => new Random());
+#pragma warning disable RS0030 // This is where chance is injected; a Random of its own would not be safe for the threads that share it.
+        services.TryAddSingleton(_ => Random.Shared);
+#pragma warning restore RS0030
         services.TryAddSingleton<UpstreamConnector>();
         services.TryAddSingleton<UpstreamOpener>();
         services.TryAddSingleton<ActiveSessions>();

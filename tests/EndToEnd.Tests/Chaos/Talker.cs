@@ -202,7 +202,8 @@ internal sealed class Talker : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"no event within {AnswerTime}");
+        throw new InvalidOperationException(
+            $"no event within {AnswerTime}; socket {_socket.State}, returns {Returns}, {_unheard} unheard, last event {_lastEvent}");
     }
 
     private async Task AskAsync()
