@@ -129,6 +129,11 @@ internal sealed class DeploymentReader(ModelListContext context)
             parameters.Problem(key, what, remedy);
         }
 
+        foreach (var (key, what, remedy) in ProviderRequirements.Unusable(whole))
+        {
+            parameters.Problem(key, what, remedy);
+        }
+
         return whole;
     }
 

@@ -15,12 +15,35 @@ internal static class ProviderRequirements
         ProviderNames.Azure or ProviderNames.AzureAI => Azure(d),
         ProviderNames.VertexAI => Vertex(d),
         ProviderNames.Bedrock => Bedrock(d),
+        ProviderNames.DashScope => Key(d, "DASHSCOPE_API_KEY"),
         _ => Base(d, "the server's address"),
     };
+
+    /// <summary>Names what is there and cannot be used.</summary>
+    /// <param name="d">The deployment.</param>
+    /// <returns>The key of <c>litellm_params</c>, what is wrong with it, and the remedy.</returns>
+    public static IEnumerable<(string Key, string What, string Remedy)> Unusable(Deployment d)
+    {
+        if (d.Provider == ProviderNames.Bedrock && d.ApiKey is not null && d.Aws.AccessKeyId is null)
+        {
+            yield return (
+                "api_key",
+                "cannot be used: AWS takes no Bedrock API key for the bidirectional stream of Nova Sonic",
+                "give aws_access_key_id and aws_secret_access_key, a profile or a role, or leave all out for the default chain");
+        }
+    }
 
     private static IEnumerable<(string, string, string)> KeyOrBase(Deployment d, string variable)
     {
         if (d.ApiKey is null && d.ApiBase is null)
+        {
+            yield return ("api_key", $"is missing, and {variable} is not set", $"give api_key, for instance os.environ/{variable}");
+        }
+    }
+
+    private static IEnumerable<(string, string, string)> Key(Deployment d, string variable)
+    {
+        if (d.ApiKey is null)
         {
             yield return ("api_key", $"is missing, and {variable} is not set", $"give api_key, for instance os.environ/{variable}");
         }
@@ -68,14 +91,6 @@ internal static class ProviderRequirements
 
     private static IEnumerable<(string, string, string)> Bedrock(Deployment d)
     {
-        if (d.ApiKey is not null && d.Aws.AccessKeyId is null)
-        {
-            yield return (
-                "api_key",
-                "cannot be used: AWS takes no Bedrock API key for the bidirectional stream of Nova Sonic",
-                "give aws_access_key_id and aws_secret_access_key, a profile or a role, or leave all out for the default chain");
-        }
-
         if (d.Aws.AccessKeyId is null != d.Aws.SecretAccessKey is null)
         {
             var key = d.Aws.AccessKeyId is null ? "aws_access_key_id" : "aws_secret_access_key";

@@ -112,7 +112,6 @@ public sealed class DeploymentTests
     [InlineData("org/model", "openai", "org/model")]
     [InlineData("openai/org/model", "openai", "org/model")]
     [InlineData("gemini/gemini-live-2.5-flash", "gemini", "gemini-live-2.5-flash")]
-    [InlineData("bedrock/amazon.nova-sonic-v1:0", "bedrock", "amazon.nova-sonic-v1:0")]
     [InlineData("hosted_vllm/qwen", "hosted_vllm", "qwen")]
     [InlineData("dashscope/qwen3-omni-flash-realtime", "dashscope", "qwen3-omni-flash-realtime")]
     public void Load_finds_the_provider_in_the_models_prefix(string model, string provider, string providerModel)
@@ -120,6 +119,14 @@ public sealed class DeploymentTests
         var d = Configs.One($"      model: {model}\n      api_key: k\n      api_base: http://localhost:1");
 
         (d.Provider, d.ProviderModel).ShouldBe((provider, providerModel));
+    }
+
+    [Fact]
+    public void Load_Bedrock_needs_nothing_beside_the_model()
+    {
+        var d = Configs.One("      model: bedrock/amazon.nova-sonic-v1:0");
+
+        (d.Provider, d.ProviderModel).ShouldBe(("bedrock", "amazon.nova-sonic-v1:0"));
     }
 
     [Fact]

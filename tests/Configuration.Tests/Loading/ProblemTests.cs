@@ -61,6 +61,8 @@ public sealed class ProblemTests
     [InlineData("      model: gemini/x", "api_key: is missing, and GEMINI_API_KEY is not set")]
     [InlineData("      model: vertex_ai/x", "vertex_project: is missing")]
     [InlineData("      model: hosted_vllm/x", "api_base: is missing, which hosted_vllm needs")]
+    [InlineData("      model: bedrock/x\n      api_key: k", "api_key: cannot be used: AWS takes no Bedrock API key")]
+    [InlineData("      model: dashscope/x", "api_key: is missing, and DASHSCOPE_API_KEY is not set")]
     [InlineData("      model: bedrock/x\n      aws_access_key_id: a", "aws_secret_access_key: is missing beside its other half")]
     [InlineData("      model: azure/x\n      api_key: k", "api_base: is missing, which azure needs")]
     [InlineData("      model: azure/x\n      api_base: https://a.example", "api_key: is missing, and no other Azure credential")]
