@@ -11,10 +11,13 @@ public sealed class ProviderSuiteTests(EmbeddedFixture gateway)
     private const string Picture = "\"You said: a picture\"";
     private const string NoPicture = """{"code":"unsupported_parameter","param":"item.content[0].type"}""";
 
+    // The form of Azure's dated versions knows no pictures, so that the provider itself refuses it.
+    private const string NoPictureInBeta = """{"code":"invalid_value","param":"item.content[0].type"}""";
+
     [Theory]
     [InlineData(ModelConfig.OpenAi, "openai", Lost, Picture)]
     [InlineData(ModelConfig.Azure, "azure", Lost, Picture)]
-    [InlineData(ModelConfig.AzurePreview, "azure-preview", Lost, Picture)]
+    [InlineData(ModelConfig.AzurePreview, "azure-preview", Lost, NoPictureInBeta)]
     [InlineData(ModelConfig.Xai, "xai", Lost, NoPicture)]
     [InlineData(ModelConfig.Gemini, "gemini", Lost, Picture)]
     [InlineData(ModelConfig.Vertex, "vertex", Lost, Picture)]
