@@ -66,6 +66,31 @@ public sealed class WrittenTextTests
         talk.Client.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("""{"type":"session.update","session":{"type":"realtime","prompt":{"id":"p1","variables":{"city":"Bern","topic":"bad"}}}}""")]
+    [InlineData("""{"type":"response.create","response":{"prompt":{"id":"p1","variables":{"topic":{"type":"input_text","text":"bad"}}}}}""")]
+    public async Task Blocked_variable_of_a_stored_prompt_stays_below(string update)
+    {
+        var talk = new GuardedTalk(GuardrailMode.PreCall);
+
+        talk.ClientSends(update, GuardedTalk.Item("good"));
+
+        await talk.ProviderGetsAsync("conversation.item.create");
+        talk.Upstream.ShouldAllBe(json => !json.ToJsonString().Contains("bad"));
+        ((string)talk.Client.ShouldHaveSingleItem()["error"]!["code"]!).ShouldBe("content_policy_violation");
+    }
+
+    [Fact]
+    public async Task Masked_variable_of_a_stored_prompt_goes_up_in_its_place()
+    {
+        var talk = new GuardedTalk(GuardrailMode.PreCall);
+
+        talk.ClientSends("""{"type":"session.update","session":{"type":"realtime","prompt":{"id":"p1","variables":{"city":"Bern","topic":"my secret"}}}}""");
+
+        var variables = (await talk.ProviderGetsAsync("session.update"))["session"]!["prompt"]!["variables"]!;
+        variables.ToJsonString().ShouldBe("""{"city":"Bern","topic":"my [X]"}""");
+    }
+
     [Fact]
     public async Task Blocked_tool_result_is_replaced_so_that_the_call_has_one()
     {

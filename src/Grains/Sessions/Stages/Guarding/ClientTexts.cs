@@ -18,9 +18,11 @@ internal static class ClientTexts
         {
             case RealtimeEventType.SessionUpdate:
                 Add(texts, json.Object("session"), "instructions", GuardrailInput.Instructions);
+                AddPrompt(texts, json.Object("session"));
                 break;
             case RealtimeEventType.ResponseCreate:
                 Add(texts, json.Object("response"), "instructions", GuardrailInput.Instructions);
+                AddPrompt(texts, json.Object("response"));
                 foreach (var item in json.Object("response").List("input") ?? [])
                 {
                     AddItem(texts, item as JsonObject);
@@ -44,6 +46,21 @@ internal static class ClientTexts
         var items = type == RealtimeEventType.ConversationItemCreate ? [json.Object("item")]
             : json.Object("response").List("input")?.Select(item => item as JsonObject) ?? [];
         return items.Any(item => item.List("content")?.Any(part => part.Text("audio") is { Length: > 0 }) == true);
+    }
+
+    // The provider writes the variables into the stored prompt, which is the instructions then.
+    private static void AddPrompt(List<ItemText> texts, JsonObject? holder)
+    {
+        if (holder.Object("prompt").Object("variables") is not { } variables)
+        {
+            return;
+        }
+
+        foreach (var (name, value) in variables)
+        {
+            Add(texts, variables, name, GuardrailInput.Instructions);
+            Add(texts, value as JsonObject, "text", GuardrailInput.Instructions);
+        }
     }
 
     private static void AddItem(List<ItemText> texts, JsonObject? item)
