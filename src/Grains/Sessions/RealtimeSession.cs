@@ -5,6 +5,7 @@ using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Sessions.Replacement;
 using Realtime.Grains.Sessions.Stages;
+using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Grains.Sessions.Takeover;
 using Realtime.Grains.Telemetry;
 using Realtime.Protocol.Conversations;
@@ -24,6 +25,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
     private readonly SessionPipeline _pipeline;
     private readonly SessionUpstream _upstream;
     private readonly Conversation _conversation;
+    private readonly GuardrailStage? _guard;
     private readonly KeptInputAudio? _audio;
     private readonly BiasedGate _clientGate = new();
     private readonly SessionClock _clock;
@@ -63,7 +65,8 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
         _output = new ClientOutput(client);
         _telemetry = telemetry;
         _logger = logger;
-        _conversation = snapshot is null ? new Conversation() : Conversation.FromSnapshot(snapshot);
+        _guard = setup.Guardrails is { } guard && GuardrailStage.IsNeeded(guard.Guardrails) ? new GuardrailStage(guard, setup) : null;
+        _conversation = snapshot is null ? new Conversation() : Conversation.FromSnapshot(_guard?.Guard(snapshot) ?? snapshot);
         _audio = source is null ? null : new KeptInputAudio(_conversation, options);
         _clock = new SessionClock(setup.IdleTimeout, setup.MaxDuration, setup.Time, EndByClock);
         var parts = new SessionParts
@@ -75,6 +78,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
             Audio = _audio,
             ClientGate = _clientGate,
             Model = new ModelCheckStage(setup),
+            Guard = _guard,
             Continuity = new ContinuityStage(setup, () => _upstream!.OnExpired(), options.LastWordWait),
             Clock = _clock,
             Telemetry = telemetry,
@@ -98,6 +102,9 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
     /// <summary>Gets how the session ended, as soon as both links are closed.</summary>
     public Task<SessionEnd> Ended => _ended.Task;
 
+    // A violation may leave no trace in the conversation.
+    private int Version => _conversation.Version + (_guard?.Violations ?? 0);
+
     CancellationToken ISessionControl.Stop => _stop.Token;
 
     /// <summary>Starts the pump of the provider's messages.</summary>
@@ -118,10 +125,11 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
     /// <returns>What was seen.</returns>
     public SnapshotMoment Look(ClientLink client, bool withConversation) => _pipeline.Read(() => new SnapshotMoment(
         withConversation ? _conversation.ToSnapshot() : null,
+        withConversation ? _guard?.Keep() : null,
         client.Received,
         client.Position,
         _conversation.IsTurnEnd && !_upstream.IsReplacing,
-        _conversation.Version));
+        Version));
 
     /// <summary>Keeps the audio of a turn whose words are not known, of a session that goes on from a snapshot; before it is started.</summary>
     /// <param name="itemId">The turn's item.</param>
@@ -239,7 +247,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
     public void AfterStep()
     {
         _upstream.Step();
-        Snapshots?.Step(_conversation.Version, IsAtTurnEnd);
+        Snapshots?.Step(Version, IsAtTurnEnd);
         if (Volatile.Read(ref _atTurnEnd) is { } action
             && IsAtTurnEnd()
 

@@ -127,7 +127,7 @@ internal sealed partial class RealtimeSessionGrain
         var link = new ClientLink(LinkOptions(open, current.General), connection, end => session!.EndAsync(end));
         link.GoOnFrom(request.Connection + 1, request.AttemptId, request.ClientFrames, request.ServerFrames, request.LastEventId, request.ResumeToken);
         session = new RealtimeSession(
-            Setup(open, deployment, current, policy, guardrails),
+            Setup(open, deployment, current, policy, guardrails is null ? null : guardrails with { Kept = restored.Guard }),
             upstream: null,
             link,
             new SessionTelemetry(metrics, deployment, activity, time),
@@ -191,6 +191,7 @@ internal sealed partial class RealtimeSessionGrain
     {
         Open = request,
         Conversation = moment.Conversation!.ToUtf8(),
+        Guard = moment.Guard,
         ClientFrames = moment.ClientFrames,
         ServerFrames = moment.ServerFrames,
         Connection = link.Number,

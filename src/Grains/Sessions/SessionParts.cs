@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Sessions.Replacement;
 using Realtime.Grains.Sessions.Stages;
+using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Grains.Telemetry;
 using Realtime.Protocol.Conversations;
 
@@ -30,6 +31,9 @@ internal sealed record SessionParts
 
     /// <summary>Gets the stage that knows the deployment's model.</summary>
     public required ModelCheckStage Model { get; init; }
+
+    /// <summary>Gets the stage of the guardrails; null where none has to see the session's events.</summary>
+    public GuardrailStage? Guard { get; init; }
 
     /// <summary>Gets the stage that makes upstreams look like one.</summary>
     public required ContinuityStage Continuity { get; init; }

@@ -1,5 +1,4 @@
 using Realtime.Grains.Sessions.Stages;
-using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Protocol.Dialects;
 
 namespace Realtime.Grains.Sessions;
@@ -17,7 +16,7 @@ internal static class SessionPipelineBuilder
         [
             .. EventLog(parts.Setup, ofClient: false),
             parts.Model,
-            .. parts.Setup.Guardrails is { } guard && GuardrailStage.IsNeeded(guard.Guardrails) ? [new GuardrailStage(guard, parts.Setup)] : Array.Empty<ISessionStage>(),
+            .. parts.Guard is { } guard ? [guard] : Array.Empty<ISessionStage>(),
             .. parts.Audio is { } audio ? [new InputAudioStage(audio, parts.ClientGate, parts.Conversation)] : Array.Empty<ISessionStage>(),
             new ConversationStage(parts.Conversation),
             .. EventLog(parts.Setup, ofClient: true),

@@ -1,4 +1,5 @@
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Protocol.Conversations;
 
 namespace Realtime.Grains.Sessions.Takeover;
@@ -17,6 +18,9 @@ internal sealed record RestoredSession
 
     /// <summary>Gets the audio of turns that were committed and whose words are not known, with their items.</summary>
     public IReadOnlyList<(string ItemId, IReadOnlyList<byte[]> Audio)> Turns { get; init; } = [];
+
+    /// <summary>Gets what its guard knew, with the settings that the client was shown last; null when nothing is known of it.</summary>
+    public GuardState? Guard { get; init; }
 
     /// <summary>Gets the id of the deployment that served it; null when it is not known.</summary>
     public string? DeploymentId { get; init; }

@@ -1,6 +1,7 @@
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Interfaces.Sessions.Takeover;
+using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Dialects;
 using Realtime.Protocol.Events;
@@ -22,6 +23,7 @@ internal sealed class SessionRestorer
     private readonly List<Sent> _sent = [];
     private readonly Queue<int> _commits = [];
     private readonly List<(string ItemId, IReadOnlyList<byte[]> Audio)> _turns = [];
+    private GuardState? _guard;
     private int _audioStart;
 
     private SessionRestorer(Conversation conversation, Dialect dialect)
@@ -56,7 +58,7 @@ internal sealed class SessionRestorer
             conversation = Conversation.FromSnapshot(kept);
         }
 
-        var restorer = new SessionRestorer(conversation, open.ClientDialect);
+        var restorer = new SessionRestorer(conversation, open.ClientDialect) { _guard = snapshot?.Guard };
         restorer.Take(request.Journal, snapshot?.ClientFrames ?? 0, snapshot?.ServerFrames ?? 0);
         return restorer.Finish(open) with { DeploymentId = snapshot?.DeploymentId };
     }
@@ -130,6 +132,12 @@ internal sealed class SessionRestorer
 
             if (isNew)
             {
+                if (canonical.Type is RealtimeEventType.SessionCreated or RealtimeEventType.SessionUpdated)
+                {
+                    // The client is shown its own settings, not those that guard it.
+                    _guard = TurnSettings.Read(GuardJson.Parse(canonical).Object("session"), _guard ?? new GuardState());
+                }
+
                 _conversation.OnServerEvent(canonical.Type, canonical.Payload.Span);
             }
         });
@@ -162,6 +170,7 @@ internal sealed class SessionRestorer
             Open = open,
             Conversation = snapshot with { Requests = pending, Items = [.. snapshot.Items.Select(Whole)] },
             Again = again,
+            Guard = _guard,
             Turns = [.. _turns.Where(turn => turn.Audio.Count > 0 && unheard.Contains(turn.ItemId)).TakeLast(MostTurns)],
         };
     }

@@ -1,4 +1,5 @@
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Sessions.Stages.Guarding;
 
 namespace Realtime.Grains.Sessions.Takeover;
 
@@ -35,4 +36,8 @@ internal sealed class SessionSnapshot
     /// <summary>Gets when the session began.</summary>
     [Id(6)]
     public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Gets what its guard knows; null without guardrails, and in snapshots of older builds.</summary>
+    [Id(7)]
+    public GuardState? Guard { get; init; }
 }

@@ -26,12 +26,12 @@ internal sealed class GuardedTalk : ISessionOutput
     private readonly List<JsonObject> _client = [];
     private readonly List<JsonObject> _upstream = [];
 
-    public GuardedTalk(GuardrailMode mode, Func<GuardrailEntry, GuardrailEntry>? with = null, bool answersUnasked = false)
-        : this([mode], with, answersUnasked)
+    public GuardedTalk(GuardrailMode mode, Func<GuardrailEntry, GuardrailEntry>? with = null, bool answersUnasked = false, GuardState? kept = null)
+        : this([mode], with, answersUnasked, kept)
     {
     }
 
-    public GuardedTalk(GuardrailMode[] modes, Func<GuardrailEntry, GuardrailEntry>? with = null, bool answersUnasked = false)
+    public GuardedTalk(GuardrailMode[] modes, Func<GuardrailEntry, GuardrailEntry>? with = null, bool answersUnasked = false, GuardState? kept = null)
     {
         var entry = new GuardrailEntry { Name = "g", Engine = "own", Modes = modes, Parameters = new ConfigMapping(new SourcePosition("", 1, 1), []) };
         var setup = new GuardrailSetup
@@ -40,6 +40,7 @@ internal sealed class GuardedTalk : ISessionOutput
             Runner = new GuardrailRunner(new GuardrailMetrics(_services.GetRequiredService<IMeterFactory>()), Time, NullLogger<GuardrailRunner>.Instance),
             Metrics = new GuardrailMetrics(_services.GetRequiredService<IMeterFactory>()),
             AnswersUnasked = answersUnasked,
+            Kept = kept,
         };
         Stage = new GuardrailStage(setup, Setups.Setup(Time));
         _pipeline = new SessionPipeline([Stage], null, null, sameForm: true, this);

@@ -2,6 +2,7 @@ using System.Text;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Interfaces.Sessions.Takeover;
+using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Grains.Sessions.Takeover;
 using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Events;
@@ -53,6 +54,23 @@ public sealed class SessionRestorerTests
 
         restored.Conversation.Items.Select(item => item.Id).ShouldBe(["u1", "u2"]);
         restored.Again.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Guard_goes_on_with_its_counts_and_the_settings_that_the_client_was_shown_last()
+    {
+        var snapshot = new SessionSnapshot
+        {
+            Open = Open(Dialect.Ga),
+            Conversation = new Conversation().ToSnapshot().ToUtf8(),
+            Guard = new GuardState { Violations = { ["g"] = 1 } },
+        };
+        Server("""{"type":"session.updated","event_id":"e1","session":{"type":"realtime","audio":{"input":{"turn_detection":{"type":"server_vad","create_response":false},"transcription":{"model":"m"}}}}}""");
+
+        var guard = Restore(snapshot).Guard.ShouldNotBeNull();
+
+        (guard.CreatesResponses, guard.Transcribes, guard.Detection).ShouldBe((false, true, "server_vad"));
+        guard.Violations["g"].ShouldBe(1);
     }
 
     [Fact]

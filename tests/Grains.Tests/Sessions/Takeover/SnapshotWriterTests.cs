@@ -12,7 +12,7 @@ public sealed class SnapshotWriterTests : IAsyncLifetime
     private readonly SnapshotWriter _writer;
     private readonly List<int> _written = [];
     private readonly List<(long Client, long Server)> _saved = [];
-    private SnapshotMoment _now = new(null, 0, 0, IsTurnEnd: false, Version: 0);
+    private SnapshotMoment _now = new(null, null, 0, 0, IsTurnEnd: false, Version: 0);
     private bool _isAway;
     private int _given;
 
@@ -44,12 +44,12 @@ public sealed class SnapshotWriterTests : IAsyncLifetime
     [Fact]
     public async Task Changes_of_a_turn_make_one_snapshot_and_the_gateway_is_told_at_the_turns_end_alone()
     {
-        Change(new SnapshotMoment(null, 3, 5, IsTurnEnd: false, Version: 1));
-        Change(new SnapshotMoment(null, 4, 6, IsTurnEnd: false, Version: 2));
+        Change(new SnapshotMoment(null, null, 3, 5, IsTurnEnd: false, Version: 1));
+        Change(new SnapshotMoment(null, null, 4, 6, IsTurnEnd: false, Version: 2));
         await WrittenAsync(2);
         _saved.ShouldBeEmpty();
 
-        Change(new SnapshotMoment(null, 7, 9, IsTurnEnd: true, Version: 3));
+        Change(new SnapshotMoment(null, null, 7, 9, IsTurnEnd: true, Version: 3));
         await WrittenAsync(2, 3);
 
         await UntilAsync(() => _saved.Contains((7, 9)));
@@ -58,7 +58,7 @@ public sealed class SnapshotWriterTests : IAsyncLifetime
     [Fact]
     public async Task Audio_between_turns_is_let_go_one_look_late_and_nothing_is_written()
     {
-        Change(new SnapshotMoment(null, 7, 9, IsTurnEnd: true, Version: 1));
+        Change(new SnapshotMoment(null, null, 7, 9, IsTurnEnd: true, Version: 1));
         await WrittenAsync(1);
         await UntilAsync(() => _saved.Contains((7, 9)));
         _now = _now with { ClientFrames = 50 };
@@ -76,7 +76,7 @@ public sealed class SnapshotWriterTests : IAsyncLifetime
     public async Task Storage_that_is_away_is_asked_again_and_the_gateway_has_its_snapshot()
     {
         _isAway = true;
-        Change(new SnapshotMoment(null, 1, 1, IsTurnEnd: true, Version: 1));
+        Change(new SnapshotMoment(null, null, 1, 1, IsTurnEnd: true, Version: 1));
 
         await UntilAsync(() => _written.Count >= 3);
 

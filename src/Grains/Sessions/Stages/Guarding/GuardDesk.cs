@@ -17,7 +17,8 @@ internal sealed class GuardDesk(GuardrailSetup guard, SessionSetup setup)
 
     private readonly HashSet<string> _own = new(StringComparer.Ordinal);
     private readonly Queue<string> _ownInOrder = new();
-    private readonly Dictionary<string, int> _violations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _violations =
+        new(guard.Kept?.Violations ?? [], StringComparer.Ordinal);
     private IStageContext? _context;
 
     /// <summary>Gets the session's guardrails.</summary>
@@ -37,6 +38,13 @@ internal sealed class GuardDesk(GuardrailSetup guard, SessionSetup setup)
 
     /// <summary>Gets a value indicating whether the session is ending because of a violation: nothing goes on any more.</summary>
     public bool IsEnding { get; private set; }
+
+    /// <summary>Gets how many violations were told of.</summary>
+    public int Told { get; private set; }
+
+    /// <summary>Takes what a session that goes on elsewhere needs to know.</summary>
+    /// <returns>The state.</returns>
+    public GuardState Keep() => new() { Violations = new Dictionary<string, int>(_violations, StringComparer.Ordinal) };
 
     /// <summary>Takes the place in the pipeline, which is the same at every call.</summary>
     /// <param name="context">The place.</param>
@@ -104,6 +112,7 @@ internal sealed class GuardDesk(GuardrailSetup guard, SessionSetup setup)
     {
         Context.ToClient(SessionErrors.Event(
             setup.EventIds, "guardrail_violation", "content_policy_violation", decision.Message, clientEventId: clientEventId));
+        Told++;
         var guardrail = decision.Guardrail!;
         var count = _violations[guardrail.Name] = _violations.GetValueOrDefault(guardrail.Name) + 1;
         if (guardrail.Entry.EndSessionOnViolation || count >= guardrail.Entry.EndSessionAfterFails)

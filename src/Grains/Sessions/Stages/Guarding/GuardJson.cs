@@ -29,7 +29,9 @@ internal static class GuardJson
         }
     }
 
-    public static EventMessage Event(RealtimeEventType type, JsonObject json) => new(type, Encoding.UTF8.GetBytes(json.ToJsonString(_options)));
+    public static EventMessage Event(RealtimeEventType type, JsonObject json) => new(type, Encoding.UTF8.GetBytes(Write(json)));
+
+    public static string Write(JsonObject json) => json.ToJsonString(_options);
 
     public static EventMessage Copy(in EventMessage message) => message with { Payload = message.Payload.ToArray() };
 

@@ -22,6 +22,9 @@ internal sealed record GuardrailSetup
     /// </summary>
     public bool AnswersUnasked { get; init; }
 
+    /// <summary>Gets what the guard knew on the silo that the session comes from; null for a new session.</summary>
+    public GuardState? Kept { get; init; }
+
     /// <summary>Gets the session's span.</summary>
     public ActivityContext Span { get; init; }
 }

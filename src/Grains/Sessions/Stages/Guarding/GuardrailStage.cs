@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Realtime.Configuration;
 using Realtime.Guardrails.Selection;
+using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Events;
 
 namespace Realtime.Grains.Sessions.Stages.Guarding;
@@ -58,6 +60,10 @@ internal sealed class GuardrailStage : ISessionStage
             var model = guardrails.In(GuardrailMode.RealtimeInputTranscription).Concat(guardrails.In(GuardrailMode.DuringCall))
                 .Select(guardrail => guardrail.Entry.TranscriptionModel).FirstOrDefault(model => model is not null);
             _turns = new SpokenTurns(_desk, _asked, _gate, model ?? "whisper-1") { Judged = _ => { } };
+            if (guard.Kept is { } kept)
+            {
+                _turns.Restore(kept);
+            }
         }
 
         _client = new ClientGate(_desk, _turns, _asked, parallel);
@@ -85,11 +91,35 @@ internal sealed class GuardrailStage : ISessionStage
     public static bool IsNeeded(GuardrailSet guardrails) => guardrails.Has(GuardrailMode.PreCall) || guardrails.Has(GuardrailMode.DuringCall)
         || guardrails.Has(GuardrailMode.PostCall) || guardrails.Has(GuardrailMode.RealtimeInputTranscription);
 
+    /// <summary>Gets how many violations were told of here.</summary>
+    public int Violations => _desk.Told;
+
     /// <inheritdoc/>
     public EventTypeSet ClientTypes { get; }
 
     /// <inheritdoc/>
     public EventTypeSet ServerTypes { get; }
+
+    /// <summary>Takes what a session that goes on elsewhere needs to know; not while an event is under way.</summary>
+    /// <returns>The state.</returns>
+    public GuardState Keep() => _turns?.Keep(_desk.Keep()) ?? _desk.Keep();
+
+    /// <summary>
+    /// Takes the conversation that a session goes on with. Settings that came in after the last snapshot are known as the client was shown them:
+    /// the provider must get those that guard it.
+    /// </summary>
+    /// <param name="snapshot">The conversation.</param>
+    /// <returns>It with guarded settings.</returns>
+    public ConversationSnapshot Guard(ConversationSnapshot snapshot)
+    {
+        if (_turns is null || snapshot.SessionJson is not { } text || JsonNode.Parse(text) is not JsonObject session)
+        {
+            return snapshot;
+        }
+
+        _turns.Guard(session);
+        return snapshot with { SessionJson = GuardJson.Write(session) };
+    }
 
     /// <inheritdoc/>
     public StageResult OnClient(in EventMessage message, IStageContext context)

@@ -39,6 +39,19 @@ internal sealed class SpokenTurns(GuardDesk desk, ResponseDesk responses, Output
     /// <returns>The decision.</returns>
     public GuardrailDecision DecideWithoutText(string reason) => GuardrailRunner.DecideWithoutText(desk.Guardrails.In(Mode), reason);
 
+    /// <summary>Goes on with the settings of a session that comes from elsewhere.</summary>
+    /// <param name="state">The state that was kept.</param>
+    public void Restore(GuardState state) => _settings.Restore(state);
+
+    /// <summary>Makes settings that may be the client's own ones under which turns are guarded.</summary>
+    /// <param name="session">The session object.</param>
+    public void Guard(JsonObject session) => _settings.Guard(session);
+
+    /// <summary>Adds the client's settings to what is kept.</summary>
+    /// <param name="state">What else is kept.</param>
+    /// <returns>The state with them.</returns>
+    public GuardState Keep(GuardState state) => _settings.Keep(state);
+
     /// <summary>Takes a client's change of settings on its way up.</summary>
     /// <param name="update">The event; it may be changed.</param>
     /// <returns>Whether it was.</returns>

@@ -18,6 +18,32 @@ internal sealed class TurnSettings(string transcriptionModel, bool gates)
     /// <summary>Gets a value indicating whether the client wants transcripts.</summary>
     public bool Transcribes => _transcribes;
 
+    /// <summary>Reads the client's own settings from what it is shown.</summary>
+    /// <param name="session">The session object.</param>
+    /// <param name="state">What else is known.</param>
+    /// <returns>The state with them.</returns>
+    public static GuardState Read(JsonObject? session, GuardState state)
+    {
+        var input = session.Object("audio").Object("input");
+        if (input?.ContainsKey("turn_detection") == true)
+        {
+            var detection = input.Object("turn_detection");
+            state = state with { CreatesResponses = detection.Flag("create_response") ?? true, Detection = detection.Text("type") };
+        }
+
+        return input?.ContainsKey("transcription") == true ? state with { Transcribes = input.Object("transcription") is not null } : state;
+    }
+
+    /// <summary>Goes on with the settings of a session that comes from elsewhere.</summary>
+    /// <param name="state">The state that was kept.</param>
+    public void Restore(GuardState state) => (_createsResponses, _transcribes, _detection) = (state.CreatesResponses, state.Transcribes, state.Detection);
+
+    /// <summary>Adds the settings to what is kept.</summary>
+    /// <param name="state">What else is kept.</param>
+    /// <returns>The state with them.</returns>
+    public GuardState Keep(GuardState state) =>
+        state with { CreatesResponses = _createsResponses, Transcribes = _transcribes, Detection = _detection };
+
     /// <summary>Takes the settings that a session begins with.</summary>
     /// <param name="session">The session object.</param>
     /// <returns>The update that the provider needs; null: none.</returns>
@@ -25,9 +51,7 @@ internal sealed class TurnSettings(string transcriptionModel, bool gates)
     {
         var input = session.Object("audio").Object("input");
         var detection = input.Object("turn_detection");
-        _createsResponses = detection.Flag("create_response") ?? true;
-        _detection = detection.Text("type");
-        _transcribes = input.Object("transcription") is not null;
+        Restore(Read(session, new GuardState()));
         var change = new JsonObject();
         if (gates && detection is not null && _createsResponses)
         {
@@ -83,6 +107,26 @@ internal sealed class TurnSettings(string transcriptionModel, bool gates)
         }
 
         return changed;
+    }
+
+    /// <summary>Makes settings that may be the client's own ones under which turns are guarded.</summary>
+    /// <param name="session">The session object.</param>
+    public void Guard(JsonObject session)
+    {
+        if (session.Object("audio").Object("input") is not { } input)
+        {
+            return;
+        }
+
+        if (gates && input.Object("turn_detection") is { } detection)
+        {
+            detection["create_response"] = false;
+        }
+
+        if (input.Object("transcription") is null)
+        {
+            input["transcription"] = new JsonObject { ["model"] = transcriptionModel };
+        }
     }
 
     /// <summary>Shows the client its own settings.</summary>
