@@ -1,9 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization;
 using Realtime.Configuration;
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Sessions;
+using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Grains.Sessions.Takeover;
+using Realtime.Grains.Tests.Sessions.Replacement;
 using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Translation;
 
@@ -46,6 +51,28 @@ public sealed class GuardTakeoverTests
         talk.ClientSends(GuardedTalk.Item("bad"));
 
         await talk.UntilAsync(t => t.Ended is not null);
+    }
+
+    [Fact]
+    public async Task Session_that_goes_on_keeps_it_for_the_next_silo_and_guards_its_settings()
+    {
+        var time = new FakeTimeProvider();
+        var kept = new GuardState { Transcribes = true, Violations = { ["g"] = 1 } };
+        var client = new FakeClient();
+        await using var session = new RealtimeSession(
+            Setups.Setup(time) with { Guardrails = new GuardedTalk(GuardrailMode.RealtimeInputTranscription, kept: kept).Guard },
+            upstream: null,
+            client,
+            Setups.Telemetry(time),
+            NullLogger.Instance,
+            new FakeSource(time),
+            new ConversationSnapshot { SessionJson = OwnSettings.Replace("false", "true") });
+
+        var moment = session.Look(new ClientLink(Setups.Link(time), client, _ => Task.CompletedTask), withConversation: true);
+
+        moment.Guard.ShouldNotBeNull().Violations["g"].ShouldBe(1);
+        moment.Guard.Transcribes.ShouldBeTrue();
+        moment.Conversation!.SessionJson.ShouldBe(OwnSettings);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ internal sealed class GuardedTalk : ISessionOutput
     public GuardedTalk(GuardrailMode[] modes, Func<GuardrailEntry, GuardrailEntry>? with = null, bool answersUnasked = false, GuardState? kept = null)
     {
         var entry = new GuardrailEntry { Name = "g", Engine = "own", Modes = modes, Parameters = new ConfigMapping(new SourcePosition("", 1, 1), []) };
-        var setup = new GuardrailSetup
+        Guard = new GuardrailSetup
         {
             Guardrails = new GuardrailSet([new Guardrail(with?.Invoke(entry) ?? entry, Engine)], new GuardrailCaller { Model = "voice" }),
             Runner = new GuardrailRunner(new GuardrailMetrics(_services.GetRequiredService<IMeterFactory>()), Time, NullLogger<GuardrailRunner>.Instance),
@@ -42,9 +42,11 @@ internal sealed class GuardedTalk : ISessionOutput
             AnswersUnasked = answersUnasked,
             Kept = kept,
         };
-        Stage = new GuardrailStage(setup, Setups.Setup(Time));
+        Stage = new GuardrailStage(Guard, Setups.Setup(Time));
         _pipeline = new SessionPipeline([Stage], null, null, sameForm: true, this);
     }
+
+    public GuardrailSetup Guard { get; }
 
     public GuardrailStage Stage { get; }
 
