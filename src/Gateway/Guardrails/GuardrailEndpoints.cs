@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Realtime.Configuration.Reload;
+using Realtime.Gateway.Admin.Calls;
 using Realtime.Gateway.Admission;
 using Realtime.Gateway.Edge;
 using Realtime.Gateway.Errors;
@@ -47,7 +48,7 @@ internal static class GuardrailEndpoints
         var (form, refusal) = await ReadAsync(context.Request).ConfigureAwait(false);
         if (form is null)
         {
-            await ErrorBody.WriteAsync(context.Response, refusal!).ConfigureAwait(false);
+            await RefuseAsync(context.Response, refusal!).ConfigureAwait(false);
             return;
         }
 
@@ -59,18 +60,18 @@ internal static class GuardrailEndpoints
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {
-            await ErrorBody.WriteAsync(context.Response, Refusals.NotReady).ConfigureAwait(false);
+            await RefuseAsync(context.Response, Refusals.NotReady).ConfigureAwait(false);
             return;
         }
 
         if (!answer.Exists)
         {
-            await ErrorBody.WriteAsync(context.Response, new SessionRefusal(
+            await RefuseAsync(context.Response, new SessionRefusal(
                 404, "invalid_request_error", "unknown_guardrail", $"The guardrail '{form.Guardrail}' does not exist.", "guardrail_name")).ConfigureAwait(false);
         }
         else if (answer.Text is null)
         {
-            await ErrorBody.WriteAsync(context.Response, new SessionRefusal(
+            await RefuseAsync(context.Response, new SessionRefusal(
                 400, "guardrail_violation", "content_policy_violation", answer.Reason ?? "The text is not allowed.")).ConfigureAwait(false);
         }
         else
@@ -85,7 +86,7 @@ internal static class GuardrailEndpoints
         var (caller, refusal) = await keys.AdmitAsync(credentials.Key, context.RequestAborted).ConfigureAwait(false);
         if (caller is null)
         {
-            await ErrorBody.WriteAsync(context.Response, refusal!).ConfigureAwait(false);
+            await RefuseAsync(context.Response, refusal!).ConfigureAwait(false);
         }
 
         return caller;
@@ -108,6 +109,9 @@ internal static class GuardrailEndpoints
             return (null, Refusals.Invalid("invalid_json", null, "The body is not valid JSON."));
         }
     }
+
+    private static Task RefuseAsync(HttpResponse response, SessionRefusal refusal) =>
+        ErrorBody.WriteAsync(response, AdminErrors.FromGate(refusal));
 
     private static async Task WriteAsync(HttpResponse response, JsonObject body)
     {

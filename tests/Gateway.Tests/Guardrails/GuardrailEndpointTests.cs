@@ -75,6 +75,7 @@ public sealed class GuardrailEndpointTests(GuardFixture fixture)
         var (answered, body) = await SendAsync(HttpMethod.Post, "/apply_guardrail", form);
 
         ((int)answered).ShouldBe(status);
+        (status == 200 || (string)body["error"]!["code"]! == answered.ToString("d")).ShouldBeTrue("the envelope's code is the status as text");
         (status == 200 ? (string)body["response_text"]! : (string)body["error"]!["message"]!).ShouldContain(expected);
     }
 
