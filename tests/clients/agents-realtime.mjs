@@ -74,6 +74,11 @@ await report(async () => {
   session.sendMessage('say 300 words');
   // Some of it was played by then.
   await log.next('response.output_audio_transcript.delta', { from: mark, where: (event) => event.delta.includes('word5') });
+
+  // Where the words come before the sound, the SDK reckons from the first of the sound.
+  await log.next('response.output_audio.delta', { from: mark });
+  const playing = log.length;
+  await log.next('response.output_audio.delta', { from: playing });
   speak(speech(600));
   const stopped = await done(mark);
   // The SDK truncates by itself, to what it reckons was played.

@@ -30,7 +30,7 @@ internal static class ClientScript
         };
         var words = command.Split(' ');
         var (exitCode, output) = await ToolProcess.RunAsync("node", [$"{words[0]}.mjs", .. words[1..]], RepositoryFolder.Clients, environment, deadline.Token);
-        exitCode.ShouldBe(0, $"{command} on {model}: {output}");
+        exitCode.ShouldBe(0, $"{command} on {model}: {output}{gateway.Output()}");
         return output.Split('\n').Last(line => line.StartsWith('{'));
     }
 }
