@@ -12,7 +12,7 @@ internal sealed class ContentPart(ContentKind kind)
 
     public ContentKind Kind { get; } = kind;
 
-    /// <summary>The text of a text part; the transcript of an audio part, null while nobody knows it.</summary>
+    /// <summary>The text of a text part; the transcript with which an audio part came, or of the model's speech.</summary>
     public string? Words
     {
         get => HasWords ? _words.ToString() : null;
@@ -42,6 +42,12 @@ internal sealed class ContentPart(ContentKind kind)
             _audio = value;
         }
     }
+
+    /// <summary>
+    /// What the client was told that an audio part says, null while it was not. The model hears and does not read it, so that its answer is the
+    /// same whether the transcript is there in time or not.
+    /// </summary>
+    public string? Transcript { get; set; }
 
     /// <summary>Data URI of a picture.</summary>
     public string? ImageUrl { get; init; }

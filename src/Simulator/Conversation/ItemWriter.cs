@@ -58,9 +58,10 @@ internal static class ItemWriter
     private static void AddSpeech(JsonObject result, ContentPart part, AudioFormat? audioFormat)
     {
         // The schema knows no null here, and one public client insists on the member in user audio. Truncated speech has none at all.
-        if (part.Words is not null || part.Kind == ContentKind.InputAudio)
+        var transcript = part.Transcript ?? part.Words;
+        if (transcript is not null || part.Kind == ContentKind.InputAudio)
         {
-            result["transcript"] = part.Words ?? "";
+            result["transcript"] = transcript ?? "";
         }
 
         if (audioFormat is { } format)

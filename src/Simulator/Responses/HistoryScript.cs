@@ -25,7 +25,7 @@ internal static partial class HistoryScript
         return question.Trim().TrimEnd('?', '.').ToUpperInvariant() switch
         {
             "HOW MANY TURNS" => string.Create(CultureInfo.InvariantCulture, $"This is turn {turns.Length}."),
-            "RECITE HISTORY" => string.Join(" | ", items.Where(item => item.Words.Length > 0).Select(item => $"{item.Role ?? item.Type}: {item.Words}")),
+            "RECITE HISTORY" => string.Join(" | ", items.Where(item => Said(item).Length > 0).Select(item => $"{item.Role ?? item.Type}: {Said(item)}")),
             "WHAT ARE YOUR INSTRUCTIONS" => settings.Instructions,
             "WHAT DID YOU SAY LAST" => items.LastOrDefault(item => item.IsMessageOf("assistant"))?.Words ?? "Nothing yet.",
             _ => null,

@@ -43,7 +43,7 @@ internal sealed class Transcriber(SessionContext session)
 
         lock (session.Gate)
         {
-            part.Words = text;
+            part.Transcript = text;
             session.Output.Send(Event(item, "completed", ("transcript", text), ("usage", Usage(part, text, model))));
         }
     }

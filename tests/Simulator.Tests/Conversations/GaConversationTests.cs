@@ -106,6 +106,24 @@ public sealed class GaConversationTests(SimulatorFixture simulator) : IClassFixt
     }
 
     [Fact]
+    public async Task Transcript_is_for_the_client_and_the_answer_is_the_same_whether_it_came_before_or_after()
+    {
+        await using var client = await ConnectAsync();
+        await client.UpdateAsync("""{"type":"realtime","audio":{"input":{"turn_detection":null,"transcription":{"model":"whisper-1"}}}}""");
+        await client.SendAudioAsync(Sound.Tone(1000));
+        await client.SendAsync("input_audio_buffer.commit");
+        var transcribed = await client.NextAsync("conversation.item.input_audio_transcription.completed");
+        transcribed["transcript"]!.ToString().ShouldBe("Speech of 1.0 seconds.");
+
+        await client.SendAsync("response.create");
+
+        (await client.NextAsync("response.output_audio_transcript.done"))["transcript"]!.ToString().ShouldBe("You spoke for 1.0 seconds.");
+        await client.SendAsync("conversation.item.retrieve", ("item_id", transcribed["item_id"]!.ToString()));
+        (await client.NextAsync("conversation.item.retrieved"))["item"]!["content"]![0]!["transcript"]!.ToString().ShouldBe("Speech of 1.0 seconds.");
+        client.ShouldAllBeValid(Dialect.Ga);
+    }
+
+    [Fact]
     public async Task Speech_interrupts_the_answer_and_the_client_truncates_what_was_not_heard()
     {
         await using var client = await ConnectAsync();
