@@ -134,4 +134,26 @@ public sealed class ConnectionTests
         end.ShouldNotBeNull().Kind.ShouldBe(UpstreamEndKind.Lost);
         await connection.DisposeAsync();
     }
+
+    // The client of HTTP calls such a write off by itself, as if its caller had wished for that.
+    [Fact]
+    public async Task Stream_that_ends_while_it_is_written_to_is_lost_and_the_write_says_so()
+    {
+        await using var live = await LiveBedrock.StartAsync();
+        await using var service = await DeafService.StartAsync();
+        var connection = (await live.ConnectAsync(endpoint: service.Address)).Connection.ShouldNotBeNull();
+        var text = Encoding.UTF8.GetBytes("""{"event":{"textInput":{"promptName":"p","contentName":"s","content":"TEXT"}}}""".Replace("TEXT", new string('a', 64 * 1024), StringComparison.Ordinal));
+        for (var sent = 0; sent < 64; sent++)
+        {
+            connection.Enqueue(text, binary: false);
+        }
+
+        var flush = connection.FlushAsync(TestContext.Current.CancellationToken).AsTask();
+        flush.IsCompleted.ShouldBeFalse("more is written than a stream takes that nobody reads");
+        service.End();
+
+        (await flush).ShouldBeFalse();
+        (await LiveBedrock.ReadUntilAsync(connection, "never")).End.ShouldNotBeNull().Kind.ShouldBe(UpstreamEndKind.Lost);
+        await connection.DisposeAsync();
+    }
 }

@@ -161,8 +161,9 @@ internal sealed class BedrockConnection : IUpstreamConnection
             return !_ended.Task.IsCompleted;
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or ObjectDisposedException
-            || (exception is OperationCanceledException && _abort.IsCancellationRequested))
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
+            // A service that ends the stream while it is written to has the client of HTTP call the write off; no caller has wished for that.
             return false;
         }
         finally
