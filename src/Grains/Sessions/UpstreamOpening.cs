@@ -145,8 +145,12 @@ internal sealed class UpstreamOpening : IEventSink, IReplayConnection
     // The client has seen a session begin and does not see another one.
     private UpstreamRefusal? HideBeginning()
     {
-        _events.RemoveAll(message => message.Type is RealtimeEventType.SessionCreated or RealtimeEventType.ConversationCreated
-            or RealtimeEventType.SessionUpdated or RealtimeEventType.Error);
+        lock (Host!.Gate)
+        {
+            _events.RemoveAll(message => message.Type is RealtimeEventType.SessionCreated or RealtimeEventType.ConversationCreated
+                or RealtimeEventType.SessionUpdated or RealtimeEventType.Error);
+        }
+
         return null;
     }
 

@@ -27,7 +27,7 @@ internal sealed class NovaTranslator(string modelId, IReadOnlyDictionary<string,
     // A session that goes on repeats what was not answered right after it has opened a stream.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(300);
 
-    // Longer than an opening lasts after the translator has spoken, and no time for a turn.
+    // Longer than an opening mostly lasts after the translator has spoken, and no time for a turn.
     private static readonly TimeSpan LiveAfter = TimeSpan.FromMilliseconds(100);
 
     private readonly NovaOutput _output = new(ids);
@@ -74,7 +74,7 @@ internal sealed class NovaTranslator(string modelId, IReadOnlyDictionary<string,
             if (start.IsReplacement)
             {
                 _goLive = () => GoLive(context, stream, responses);
-                Begin(context, stream, responses);
+                Begin(context, stream, responses, sink);
             }
             else
             {
@@ -105,24 +105,37 @@ internal sealed class NovaTranslator(string modelId, IReadOnlyDictionary<string,
         });
     }
 
-    private void Begin(NovaContext context, NovaStream stream, ResponseCommands responses)
+    private void Begin(NovaContext context, NovaStream stream, ResponseCommands responses, IEventSink opening)
     {
         var pause = FailureHandler.Pause(context.Carry);
         if (pause == TimeSpan.Zero)
         {
             stream.Begin();
-            context.After(LiveAfter, GoLive);
+            WhenLive(LiveAfter, GoLive);
             return;
         }
 
         stream.IsHeldBack = true;
-        context.After(pause, () =>
+        WhenLive(pause, () =>
         {
             stream.IsHeldBack = false;
             stream.Begin();
             GoLive();
             stream.SayAgain();
             responses.AskAgain();
+        });
+
+        // What the opening is still at is not the session's yet: asked for now, it would be asked for twice.
+        void WhenLive(TimeSpan delay, Action work) => context.Host.Schedule(delay, sink =>
+        {
+            if (ReferenceEquals(sink, opening))
+            {
+                WhenLive(LiveAfter, work);
+            }
+            else
+            {
+                _output.With(sink, forwardsToClient: true, work);
+            }
         });
     }
 

@@ -96,6 +96,31 @@ public sealed class FailureTests
         wire.TakeProvider().Count(entry => NovaWire.Name(entry) == "textInput" && NovaWire.Fields(entry).Said("content") == "hi").ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("internalServerException", 1)]
+    [InlineData("throttlingException", 2)]
+    public void Opening_that_lasts_long_asks_for_nothing_that_the_session_asks_for(string exception, int times)
+    {
+        var wire = NovaWire.Begun();
+        wire.Client(InputTests.Message("user", "hi"));
+        wire.Client("""{"type":"response.create"}""");
+        for (var time = 0; time < times; time++)
+        {
+            wire.Nova(NovaScript.Exception(exception));
+        }
+
+        wire.TakeProvider();
+        wire.IsOpening = true;
+        wire.Open(history: [InputTests.Message("user", "hi")], isReplacement: true);
+        wire.After(2000);
+        wire.IsOpening = false;
+
+        wire.Client("""{"type":"response.create"}""").ShouldBeEmpty();
+        wire.After(2000).ShouldBeEmpty();
+
+        wire.TakeProvider().Count(entry => NovaWire.Name(entry) == "textInput" && NovaWire.Fields(entry).Said("content") == "hi").ShouldBe(1);
+    }
+
     [Fact]
     public void Spoken_turn_that_was_not_answered_is_said_again()
     {

@@ -19,6 +19,7 @@ internal sealed class NovaWire : IUpstreamHost
     private readonly List<IDisposable> _timers = [];
     private readonly IReadOnlyDictionary<string, string> _voices;
     private NovaTranslator? _translator;
+    private IEventSink? _opening;
     private string _model = "amazon.nova-2-sonic-v1:0";
 
     public NovaWire(IReadOnlyDictionary<string, string>? voices = null) => _voices = voices ?? new Dictionary<string, string>();
@@ -30,6 +31,9 @@ internal sealed class NovaWire : IUpstreamHost
     public List<UpstreamRenewal> Renewals { get; } = [];
 
     public object? Carried { get; set; }
+
+    /// <summary>Whether the opening of the stream still lasts, which does the translator's work until then.</summary>
+    public bool IsOpening { get; set; }
 
     /// <summary>Opens a session on a new stream and begins it, as the first update of a client would.</summary>
     public static NovaWire Begun(string session = "{}", string model = "amazon.nova-2-sonic-v1:0")
@@ -55,7 +59,8 @@ internal sealed class NovaWire : IUpstreamHost
             IsReplacement = isReplacement,
             Carried = Carried,
         };
-        _translator.Open(start, this, new Sink(this, forwardsToClient: true));
+        _opening = new Sink(this, forwardsToClient: true);
+        _translator.Open(start, this, _opening);
         return TakeClient();
     }
 
@@ -103,7 +108,7 @@ internal sealed class NovaWire : IUpstreamHost
 
     IDisposable IUpstreamHost.Schedule(TimeSpan delay, Action<IEventSink> work)
     {
-        var timer = Clock.CreateTimer(_ => work(new Sink(this, forwardsToClient: true)), null, delay, Timeout.InfiniteTimeSpan);
+        var timer = Clock.CreateTimer(_ => work(IsOpening ? _opening! : new Sink(this, forwardsToClient: true)), null, delay, Timeout.InfiniteTimeSpan);
         _timers.Add(timer);
         return timer;
     }
