@@ -157,7 +157,13 @@ internal sealed partial class SessionUpstream : IAsyncDisposable
         }
 
         _pump?.Dispose();
-        _parts.Audio?.Dispose();
+        lock (_pipeline.Gate)
+        {
+            // The client may still be sending, and what is given back here is another session's from then on.
+            _parts.ClientGate.Block();
+            _parts.Audio?.Dispose();
+            _parts.ClientGate.Unblock();
+        }
     }
 
     // Everything below that exchanges something runs under the pipeline's lock.
