@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
+using Realtime.Hosting.Cluster;
 using Realtime.Simulator.Hosting;
 
 namespace Realtime.EndToEnd.Tests.Cluster;
@@ -12,7 +12,7 @@ public sealed class ClusterSet : IAsyncLifetime
     private const int Silos = 3;
     private const int Gateways = 2;
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(90);
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(3) };
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(15) };
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("realtime-cluster-");
     private readonly int _redisPort = FreePort();
@@ -194,12 +194,7 @@ public sealed class ClusterSet : IAsyncLifetime
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    internal static int FreePort() => FreePorts.Find(1)[0];
 
     private ClusterProcess Start(string project, int port, params IEnumerable<string> more) => ClusterProcess.Start(
         $"{project} {++_started}",

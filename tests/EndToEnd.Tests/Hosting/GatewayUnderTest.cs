@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Realtime.EndToEnd.Tests.Cluster;
+using Realtime.Hosting.Cluster;
 
 namespace Realtime.EndToEnd.Tests.Hosting;
 
@@ -11,7 +11,7 @@ public abstract class GatewayUnderTest : IAsyncLifetime
 {
     internal const string MasterKey = "sk-1234";
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     private readonly List<ClusterProcess> _processes = [];
@@ -86,12 +86,7 @@ public abstract class GatewayUnderTest : IAsyncLifetime
 
     protected static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    protected static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    protected static int FreePort() => FreePorts.Find(1)[0];
 
     /// <summary>Starts the gateways, and what they need, until they are ready.</summary>
     protected abstract Task StartGatewaysAsync();

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Realtime.Hosting.Cluster;
 
 namespace Realtime.EndToEnd.Tests.Playground;
 
@@ -78,12 +77,7 @@ internal sealed class DemoGateway : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static int FreePort() => FreePorts.Find(1)[0];
 
     private async Task WaitUntilReadyAsync(CancellationToken cancel)
     {
