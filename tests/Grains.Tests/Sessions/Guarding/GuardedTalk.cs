@@ -18,7 +18,7 @@ namespace Realtime.Grains.Tests.Sessions.Guarding;
 /// <summary>A guarded session whose client and provider are the test's.</summary>
 internal sealed class GuardedTalk : ISessionOutput
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
     private readonly SessionPipeline _pipeline;
@@ -109,7 +109,7 @@ internal sealed class GuardedTalk : ISessionOutput
         {
             deadline.IsCancellationRequested.ShouldBeFalse(
                 $"client got\n{string.Join('\n', Client.Select(json => json.ToJsonString()))}\nprovider got\n{string.Join('\n', Upstream.Select(json => json.ToJsonString()))}");
-            await Task.Yield();
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
     }
 

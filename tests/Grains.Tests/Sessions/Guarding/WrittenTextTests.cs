@@ -29,10 +29,10 @@ public sealed class WrittenTextTests
     {
         var talk = new GuardedTalk(GuardrailMode.PreCall);
 
-        talk.ClientSends(GuardedTalk.Item("bad"), Create, GuardedTalk.Item("good"), Create);
+        talk.ClientSends(GuardedTalk.Item("bad word"), Create, GuardedTalk.Item("good"), Create);
 
         await talk.UntilAsync(t => t.Upstream.Count == 2);
-        talk.Upstream.Select(json => json.ToJsonString()).ShouldAllBe(text => !text.Contains("bad"));
+        talk.Upstream.Select(json => json.ToJsonString()).ShouldAllBe(text => !text.Contains("bad word"));
         talk.UpstreamTypes.ShouldBe(["conversation.item.create", "response.create"]);
         var error = talk.Client.ShouldHaveSingleItem()["error"]!;
         ((string)error["type"]!, (string)error["code"]!, (string)error["message"]!, (string)error["event_id"]!)
@@ -67,8 +67,8 @@ public sealed class WrittenTextTests
     }
 
     [Theory]
-    [InlineData("""{"type":"session.update","session":{"type":"realtime","prompt":{"id":"p1","variables":{"city":"Bern","topic":"bad"}}}}""")]
-    [InlineData("""{"type":"response.create","response":{"prompt":{"id":"p1","variables":{"topic":{"type":"input_text","text":"bad"}}}}}""")]
+    [InlineData("""{"type":"session.update","session":{"type":"realtime","prompt":{"id":"p1","variables":{"city":"Bern","topic":"bad word"}}}}""")]
+    [InlineData("""{"type":"response.create","response":{"prompt":{"id":"p1","variables":{"topic":{"type":"input_text","text":"bad word"}}}}}""")]
     public async Task Blocked_variable_of_a_stored_prompt_stays_below(string update)
     {
         var talk = new GuardedTalk(GuardrailMode.PreCall);
@@ -76,7 +76,7 @@ public sealed class WrittenTextTests
         talk.ClientSends(update, GuardedTalk.Item("good"));
 
         await talk.ProviderGetsAsync("conversation.item.create");
-        talk.Upstream.ShouldAllBe(json => !json.ToJsonString().Contains("bad"));
+        talk.Upstream.ShouldAllBe(json => !json.ToJsonString().Contains("bad word"));
         ((string)talk.Client.ShouldHaveSingleItem()["error"]!["code"]!).ShouldBe("content_policy_violation");
     }
 
