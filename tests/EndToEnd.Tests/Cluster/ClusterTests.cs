@@ -7,13 +7,16 @@ namespace Realtime.EndToEnd.Tests.Cluster;
 public sealed class ClusterTests(ClusterSet cluster, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Sessions = 60;
+
+    // For what takes seconds on an idle machine.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly SessionSet _sessions = new();
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         await cluster.StartMissingAsync();
-        await Until.TrueAsync("the provider has no connections yet", TimeSpan.FromSeconds(30), () => cluster.Upstream.Open == 0);
+        await Until.TrueAsync("the provider has no connections yet", Patience, () => cluster.Upstream.Open == 0);
     }
 
     /// <inheritdoc/>
@@ -37,7 +40,7 @@ public sealed class ClusterTests(ClusterSet cluster, ITestOutputHelper output) :
         int[] held = [];
         await Until.TrueAsync(
             "every silo has its share of the sessions",
-            TimeSpan.FromSeconds(30),
+            Patience,
             async () =>
             {
                 await _sessions.OpenAsync(6, [.. cluster.GatewaysByPort.Keys]);
@@ -79,7 +82,7 @@ public sealed class ClusterTests(ClusterSet cluster, ITestOutputHelper output) :
         gateway.Signal(PosixSignalNumber.Kill);
 
         await Until.TrueAsync(
-            "the provider's connections are closed", TimeSpan.FromSeconds(25), () => cluster.Upstream.Open == others.Count);
+            "the provider's connections are closed", Patience, () => cluster.Upstream.Open == others.Count);
         output.WriteLine($"the provider's connections were closed within {killed.Elapsed}");
         await TalkUndisturbedAsync(others);
     }
@@ -93,7 +96,7 @@ public sealed class ClusterTests(ClusterSet cluster, ITestOutputHelper output) :
         await ClusterSet.ReadyAsync(port, silo);
         await Until.TrueAsync(
             "the new silo takes sessions",
-            TimeSpan.FromSeconds(30),
+            Patience,
             async () =>
             {
                 await _sessions.OpenAsync(6, [.. cluster.GatewaysByPort.Keys]);
@@ -108,7 +111,7 @@ public sealed class ClusterTests(ClusterSet cluster, ITestOutputHelper output) :
 
         silo.Signal(PosixSignalNumber.Terminate);
 
-        (await silo.ExitAsync(TimeSpan.FromSeconds(20))).ShouldBe(0, silo.Output);
+        (await silo.ExitAsync(Patience)).ShouldBe(0, silo.Output);
         await RestartedAsync(held);
         _sessions.Clients.Count(client => client.Restarts > 0).ShouldBe(held);
         await SessionSet.TalkAsync(20, _sessions.Clients);
@@ -165,7 +168,7 @@ public sealed class ClusterTests(ClusterSet cluster, ITestOutputHelper output) :
 
     // A session that goes on on another silo has a fresh connection to the provider, which counts anew.
     private Task RestartedAsync(int count) => Until.TrueAsync(
-        $"{count} sessions go on on another silo", TimeSpan.FromSeconds(15), () => _sessions.Clients.Count(client => client.Restarts > 0) >= count);
+        $"{count} sessions go on on another silo", Patience, () => _sessions.Clients.Count(client => client.Restarts > 0) >= count);
 
     private async Task OpenAsync()
     {

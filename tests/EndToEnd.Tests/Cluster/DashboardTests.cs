@@ -5,7 +5,8 @@ using System.Text;
 namespace Realtime.EndToEnd.Tests.Cluster;
 
 /// <summary>The dashboard of a silo is the master key's alone.</summary>
-public sealed class DashboardTests(ClusterSet cluster) : IClassFixture<ClusterSet>, IAsyncLifetime
+[Collection(ClusterCollection.Name)]
+public sealed class DashboardTests(ClusterSet cluster) : IAsyncLifetime
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private int _silo;
@@ -13,14 +14,8 @@ public sealed class DashboardTests(ClusterSet cluster) : IClassFixture<ClusterSe
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        if (cluster.SilosByPort.Count == 0)
-        {
-            cluster.StartRedis();
-            cluster.StartSilo();
-        }
-
-        _silo = cluster.SilosByPort.Keys.Single();
-        await ClusterSet.ReadyAsync(_silo, cluster.SilosByPort[_silo]);
+        await cluster.StartMissingAsync();
+        _silo = cluster.SilosByPort.Keys.First();
     }
 
     /// <inheritdoc/>

@@ -4,9 +4,11 @@ using System.Text.Json.Nodes;
 namespace Realtime.EndToEnd.Tests.Cluster;
 
 /// <summary>What is counted of deployments is counted over all processes, and outlives any of them.</summary>
-public sealed class LimitTests(ClusterSet cluster, ITestOutputHelper output) : IClassFixture<ClusterSet>, IAsyncLifetime
+[Collection(ClusterCollection.Name)]
+public sealed class LimitTests(ClusterSet cluster, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Limit = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly List<ClientWebSocket> _open = [];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -15,7 +17,7 @@ public sealed class LimitTests(ClusterSet cluster, ITestOutputHelper output) : I
     public async ValueTask InitializeAsync()
     {
         await cluster.StartMissingAsync();
-        await Until.TrueAsync("the provider has no connections yet", TimeSpan.FromSeconds(30), () => cluster.Upstream.Open == 0);
+        await Until.TrueAsync("the provider has no connections yet", Patience, () => cluster.Upstream.Open == 0);
     }
 
     /// <inheritdoc/>
@@ -39,7 +41,7 @@ public sealed class LimitTests(ClusterSet cluster, ITestOutputHelper output) : I
             int[] held = [];
             await Until.TrueAsync(
                 "places that were given too late on a busy machine are given back",
-                TimeSpan.FromSeconds(10),
+                Patience,
                 async () => (held = await InFlightAsync()).Sum() == 30 * (round + 1));
             output.WriteLine(string.Join(", ", held));
             (held.Max() - held.Min()).ShouldBeLessThanOrEqualTo(2);

@@ -55,7 +55,7 @@ internal sealed class NumberedClient : IAsyncDisposable
     {
         var client = new NumberedClient { Gateway = gateway };
         client._socket.Options.SetRequestHeader("Authorization", "Bearer " + ClusterSet.MasterKey);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await client._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{gateway}/v1/realtime?model=voice"), deadline.Token);
         client.ForgetSilence();
         client._running = Task.WhenAll(client.SendAsync(), client.ReceiveAsync());

@@ -34,7 +34,7 @@ internal sealed class SessionSet : IAsyncDisposable
     public static async Task TalkAsync(int events, IReadOnlyCollection<NumberedClient> clients)
     {
         var targets = clients.Select(client => (Client: client, Target: client.Received + events)).ToList();
-        var deadline = (NumberedUpstream.Tick * events * 2) + TimeSpan.FromSeconds(10);
+        var deadline = (NumberedUpstream.Tick * events * 2) + TimeSpan.FromSeconds(30);
         await Until.TrueAsync(
             "the sessions talk on", deadline, () => targets.TrueForAll(pair => pair.Client.CloseCode is not null || pair.Client.Received >= pair.Target));
         clients.Select(client => client.CloseCode).ShouldAllBe(code => code == null, "a session ended that should go on");

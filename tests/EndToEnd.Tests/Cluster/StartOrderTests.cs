@@ -5,8 +5,8 @@ namespace Realtime.EndToEnd.Tests.Cluster;
 /// <summary>The processes of a cluster may be started in any order, and stopped at any time.</summary>
 public sealed class StartOrderTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(60);
     private readonly ClusterSet _cluster = new();
     private readonly SessionSet _sessions = new();
 

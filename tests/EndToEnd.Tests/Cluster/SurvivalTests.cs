@@ -9,6 +9,7 @@ public sealed class SurvivalTests(ClusterSet cluster, ITestOutputHelper output) 
 {
     private const int Clients = 24;
     private const int Words = 300;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string Recited = string.Join(' ', Enumerable.Range(1, Words).Select(number => $"word{number}"));
     private readonly List<TalkingClient> _clients = [];
 
@@ -80,7 +81,7 @@ public sealed class SurvivalTests(ClusterSet cluster, ITestOutputHelper output) 
 
         await HoldToAsync(reciting);
         await RememberAsync();
-        (await silo.ExitAsync(TimeSpan.FromSeconds(20))).ShouldBe(0, silo.Output);
+        (await silo.ExitAsync(Patience)).ShouldBe(0, silo.Output);
         _clients.ShouldAllBe(client => client.Cuts == 0 && client.Returns == 0);
     }
 
@@ -97,7 +98,7 @@ public sealed class SurvivalTests(ClusterSet cluster, ITestOutputHelper output) 
         await HoldToAsync(reciting);
         await Task.WhenAll(_clients.Select(client => client.ListenUntilReturnedAsync()));
         await RememberAsync();
-        (await gateway.ExitAsync(TimeSpan.FromSeconds(20))).ShouldBe(0, gateway.Output);
+        (await gateway.ExitAsync(Patience)).ShouldBe(0, gateway.Output);
         _clients.ShouldAllBe(client => client.Cuts == 0 && client.Returns == 1);
     }
 
@@ -119,13 +120,13 @@ public sealed class SurvivalTests(ClusterSet cluster, ITestOutputHelper output) 
     private async Task<Task<string[]>> ReciteAsync()
     {
         var reciting = Task.WhenAll(_clients.Select(client => client.SayAsync(string.Create(CultureInfo.InvariantCulture, $"say {Words} words"))));
-        await Until.TrueAsync("every client hears words", TimeSpan.FromSeconds(20), () => reciting.IsCompleted || _clients.TrueForAll(client => client.IsHearing));
+        await Until.TrueAsync("every client hears words", Patience, () => reciting.IsCompleted || _clients.TrueForAll(client => client.IsHearing));
         reciting.IsCompleted.ShouldBeFalse("the answers are long enough to be cut");
         return reciting;
     }
 
     private static async Task HoldToAsync(Task<string[]> reciting) =>
-        (await reciting.WaitAsync(TimeSpan.FromSeconds(40), TimeProvider.System)).ShouldAllBe(text => text == Recited);
+        (await reciting.WaitAsync(Patience * 2, TimeProvider.System)).ShouldAllBe(text => text == Recited);
 
     private async Task RememberAsync()
     {

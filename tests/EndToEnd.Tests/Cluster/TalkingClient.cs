@@ -7,7 +7,7 @@ namespace Realtime.EndToEnd.Tests.Cluster;
 /// <summary>A client in conversation with the simulated model, that returns to its session when it loses its connection.</summary>
 internal sealed class TalkingClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly HashSet<string> _eventIds = new(StringComparer.Ordinal);
     private readonly StringBuilder _text = new();
