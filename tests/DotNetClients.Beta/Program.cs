@@ -8,7 +8,7 @@ namespace Realtime.DotNetClients.Beta;
 /// <summary>Holds a conversation with the model <c>args[1]</c> of the gateway <c>args[0]</c> and prints what it saw as one line of JSON.</summary>
 internal static class Program
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(150);
 
     public static async Task Main(string[] args)
     {

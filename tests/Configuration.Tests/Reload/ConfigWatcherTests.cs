@@ -10,7 +10,7 @@ namespace Realtime.Configuration.Tests.Reload;
 /// <summary>The watcher on real files, each way in which they change.</summary>
 public sealed class ConfigWatcherTests : IAsyncLifetime
 {
-    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("realtime-config-");
     private readonly FakeTimeProvider _time = new();

@@ -20,7 +20,7 @@ public sealed class SighupReloadTests
 
         using var kill = Process.Start("kill", ["-HUP", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
 
-        (await reloaded.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).ShouldBe(2);
+        (await reloaded.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldBe(2);
         await service.StopAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
 {
     public const string MasterKey = "sk-chaos";
 
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("realtime-chaos-");
     private readonly int _redisPort = ClusterSet.FreePort();

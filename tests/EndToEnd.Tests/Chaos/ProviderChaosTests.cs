@@ -27,6 +27,7 @@ public sealed class ProviderChaosTests(ITestOutputHelper output) : ChaosTestBase
         Cluster.Simulators.Values.First().Signal(PosixSignalNumber.Kill);
         await talkers.TalkOnAsync(4, TurnTime);
         talkers.TellGaps("one of two providers killed", sessions / 2);
-        (await Cluster.OpenConnectionsAsync()).ShouldBe(sessions);
+        await Until.TrueAsync(
+            "each session has one connection to a provider", TurnTime, async () => await Cluster.OpenConnectionsAsync() == sessions);
     }
 }

@@ -8,7 +8,7 @@ namespace Realtime.EndToEnd.Tests.Clients;
 /// <summary>Holds the simulator of Bedrock honest: AWS's own client talks to it as to the service.</summary>
 public sealed class AwsClientTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task Client_of_AWS_holds_whole_turns_and_is_refused_as_by_the_service()

@@ -7,7 +7,7 @@ namespace Realtime.EndToEnd.Tests.Clients;
 /// <summary>Runs the program that holds the conversation by the beta version of the package <c>OpenAI</c>.</summary>
 internal static class BetaProgram
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     public static async Task<string> RunAsync(GatewayUnderTest gateway, string model)
     {

@@ -6,7 +6,7 @@ namespace Realtime.EndToEnd.Tests.Clients;
 /// <summary>Runs a script of <c>tests/clients</c>, which holds a conversation by an unmodified public client.</summary>
 internal static class ClientScript
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <param name="gateway">The gateway that it talks to.</param>
     /// <param name="command">The name of the script, and its argument after a space.</param>

@@ -5,7 +5,7 @@ namespace Realtime.EndToEnd.Tests.Clients;
 internal sealed class UpdateLog<T>
     where T : class
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly List<T> _updates = [];

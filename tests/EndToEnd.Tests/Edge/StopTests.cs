@@ -54,7 +54,7 @@ public sealed class StopTests : IAsyncLifetime
         (await ReceiveAsync(client)).ShouldBeNull();
         ((int?)client.CloseStatus).ShouldBe(1012);
         await client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Cancel);
-        (await _gateway.ExitAsync(TimeSpan.FromSeconds(20))).ShouldBe(0, _gateway.Output);
+        (await _gateway.ExitAsync(Deadline)).ShouldBe(0, _gateway.Output);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class StopTests : IAsyncLifetime
     {
         _gateway!.Signal(PosixSignalNumber.Terminate);
 
-        (await _gateway.ExitAsync(TimeSpan.FromSeconds(20))).ShouldBe(0, _gateway.Output);
+        (await _gateway.ExitAsync(Deadline)).ShouldBe(0, _gateway.Output);
     }
 
     private static async Task<string?> ReceiveAsync(ClientWebSocket client)

@@ -23,7 +23,7 @@ internal static class NodeScript
 
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             deadline.CancelAfter(RestoreDeadline);
-            string[] arguments = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
+            string[] arguments = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=5"];
             var (exitCode, output) = await ToolProcess.RunAsync("npm", arguments, RepositoryFolder.Clients, Nothing, deadline.Token);
             exitCode.ShouldBe(0, output);
             File.Copy(LockFile, RestoredLockFile, overwrite: true);

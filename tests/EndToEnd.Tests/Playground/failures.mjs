@@ -28,7 +28,7 @@ async function on(context, prepare, run) {
 }
 
 async function told(page, title, advice) {
-  await page.locator('#notice:visible').waitFor({ timeout: 15_000 });
+  await page.locator('#notice:visible').waitFor({ timeout: 30_000 });
   assert.match(await page.innerText('#notice-title'), title);
   assert.match(await page.innerText('#notice-advice'), advice);
 }
@@ -39,14 +39,14 @@ async function typingWorks(page) {
   await page.locator('.turn.model[data-state="done"]').waitFor({ timeout: 30_000 });
 }
 
-test('A denied microphone is explained, and typing works', { timeout: 60_000 }, () =>
+test('A denied microphone is explained, and typing works', { timeout: 120_000 }, () =>
   on(deaf.context, null, async (page) => {
     await page.locator('#start:enabled').click();
     await told(page, /microphone is blocked/, /Allow it.*type/);
     await typingWorks(page);
   }));
 
-test('A page without any microphone or worklet is explained, and typing is answered aloud', { timeout: 60_000 }, () =>
+test('A page without any microphone or worklet is explained, and typing is answered aloud', { timeout: 120_000 }, () =>
   on(
     browser.context,
     (page) => page.addInitScript(() => {
@@ -69,7 +69,7 @@ for (const [code, title, advice] of [
   [1012, /restarting/, /in a moment/],
   [1013, /busy/, /Wait/],
 ]) {
-  test(`A connection closed with ${code} is explained and can be begun again`, { timeout: 60_000 }, () =>
+  test(`A connection closed with ${code} is explained and can be begun again`, { timeout: 120_000 }, () =>
     on(
       browser.context,
       (page) => page.routeWebSocket(/\/v1\/realtime/, (socket) => {
@@ -85,7 +85,7 @@ for (const [code, title, advice] of [
     ));
 }
 
-test('A refusal by an error event names the fault and marks the setting', { timeout: 60_000 }, () =>
+test('A refusal by an error event names the fault and marks the setting', { timeout: 120_000 }, () =>
   on(
     browser.context,
     (page) => page.routeWebSocket(/\/v1\/realtime/, (socket) => {
@@ -100,10 +100,10 @@ test('A refusal by an error event names the fault and marks the setting', { time
     },
   ));
 
-test('A gateway that is not there is explained', { timeout: 60_000 }, () =>
+test('A gateway that is not there is explained', { timeout: 120_000 }, () =>
   on(browser.context, (page) => page.route('**/v1/models', (route) => route.abort()), (page) => told(page, /cannot be reached/, /Check/)));
 
-test('A gateway that wants a key asks for it, keeps it in this tab and puts it into no address', { timeout: 60_000 }, () =>
+test('A gateway that wants a key asks for it, keeps it in this tab and puts it into no address', { timeout: 120_000 }, () =>
   on(
     browser.context,
     async (page) => {
@@ -141,7 +141,7 @@ test('A gateway that wants a key asks for it, keeps it in this tab and puts it i
     },
   ));
 
-test('A key that no browser can send is explained', { timeout: 60_000 }, () =>
+test('A key that no browser can send is explained', { timeout: 120_000 }, () =>
   on(
     browser.context,
     (page) => page.route('**/v1/models', (route) => route.fulfill({ json: { data: [{ id: 'one' }] } })),

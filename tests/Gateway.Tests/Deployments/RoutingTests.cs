@@ -7,7 +7,7 @@ namespace Realtime.Gateway.Tests.Deployments;
 /// <summary>Which deployment takes a session, and what the client is told when none does.</summary>
 public sealed class RoutingTests : IAsyncLifetime
 {
-    private static readonly TimeSpan _connectTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _connectTime = TimeSpan.FromSeconds(0.5);
 
     private ScriptedProvider? _provider;
     private RunningGateway? _gateway;
@@ -186,11 +186,10 @@ public sealed class RoutingTests : IAsyncLifetime
         ((int?)(await RowAsync("warm-id"))["in_flight"]).ShouldBe(1);
         Count("warm").ShouldBe(1);
 
-        var start = TimeProvider.System.GetTimestamp();
         await using var client = await Gateway.ConnectAsync("warm");
 
+        // Nobody has connected for it.
         (await client.ReceiveAsync()).Type.ShouldBe("session.created");
-        TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(_connectTime);
         Count("warm").ShouldBe(1);
         ((int?)(await RowAsync("warm-id"))["in_flight"]).ShouldBe(1);
         (await UpgradeAsync("warm")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);

@@ -251,7 +251,7 @@ public sealed class RefusalTests(GatewayFixture fixture)
         await leaving.CancelAsync();
 
         await Should.ThrowAsync<Exception>(connect);
-        await left.Task.WaitAsync(TimeSpan.FromSeconds(2), TimeProvider.System, Cancel);
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Cancel);
     }
 
     internal static async Task ExpectErrorThenCloseAsync(TestClient client, string code, WebSocketCloseStatus status)
@@ -275,7 +275,7 @@ public sealed class RefusalTests(GatewayFixture fixture)
 
         response.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
         (await response.Content.ReadAsStringAsync(Cancel)).ShouldContain("upstream_timeout");
-        TimeProvider.System.GetElapsedTime(start).ShouldBeInRange(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(2.5));
+        TimeProvider.System.GetElapsedTime(start).ShouldBeInRange(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(9), "a deployment of which nothing is said has 10 s");
     }
 
     private async Task<HttpResponseMessage> UpgradeAsync(string path, string? authorization, string version = "13")

@@ -84,7 +84,7 @@ public sealed class AdmissionTests(PolicyFixture fixture)
             var (error, code) = await talker.EndAsync();
             code.ShouldBe(1008);
             ((string)error!["code"]!).ShouldBe(delete ? "invalid_api_key" : "key_blocked");
-            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(2));
+            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(20), "a session that is not told finds out by itself, but not sooner than that");
             (await fixture.RefusedAsync(key)).Status.ShouldBe(401);
         }
     }

@@ -6,7 +6,7 @@ namespace Realtime.Gateway.Tests.Providers;
 /// <summary>A client that holds a conversation and keeps what it was told.</summary>
 internal sealed class NovaClient(TestClient socket) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Everything that came.</summary>
     public List<JsonObject> Events { get; } = [];

@@ -4,7 +4,7 @@ namespace Realtime.Gateway.Tests.Running;
 internal static class Eventually
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(30);
 
     public static Task TrueAsync(Func<bool> condition, TimeSpan? deadline = null) =>
         TrueAsync(() => Task.FromResult(condition()), deadline);

@@ -48,7 +48,7 @@ public sealed class GatewayFixture : IAsyncLifetime
               model: "openai/*"
               api_base: {provider}
               api_key: {ProviderKey}
-              timeout: 3
+              timeout: 15
           - model_name: "beta/*"
             litellm_params:
               model: "openai/*"
@@ -72,7 +72,7 @@ public sealed class GatewayFixture : IAsyncLifetime
               model: "openai/*"
               api_base: {provider}
               api_key: {ProviderKey}
-              idle_timeout: 1
+              idle_timeout: 2
           - model_name: two
             litellm_params:
               model: openai/two-first
@@ -114,7 +114,7 @@ public sealed class GatewayFixture : IAsyncLifetime
               api_key: {ProviderKey}
         general_settings:
           master_key: {RunningGateway.MasterKey}
-          write_timeout: 1
+          write_timeout: 3
           litellm_key_header_name: x-my-key
         """;
 }

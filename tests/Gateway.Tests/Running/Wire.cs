@@ -6,7 +6,7 @@ namespace Realtime.Gateway.Tests.Running;
 /// <summary>Whole messages over the platform's WebSocket, for both sides of the gateway.</summary>
 internal static class Wire
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     /// <summary>The code of a connection that ended without a close frame.</summary>
     public const int Lost = 1006;

@@ -7,6 +7,9 @@ namespace Realtime.Gateway.Tests.Sessions;
 [Collection(GatewayCollection.Name)]
 public sealed class EndTests(GatewayFixture fixture)
 {
+    // Less than the time for which a session waits for a client that may return, and than a ping and its answer may take.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(10);
+
     [Theory]
     [InlineData(1000, "done", 1000, "done")]
     [InlineData(1001, "Your session hit the maximum duration of 60 minutes.", 1001, "Your session hit the maximum duration of 60 minutes.")]
@@ -122,7 +125,7 @@ public sealed class EndTests(GatewayFixture fixture)
         var (client, provider) = await OpenAsync();
         await using var _ = client;
         using var __ = provider;
-        var end = provider.ReceiveAsync(TimeSpan.FromSeconds(2));
+        var end = provider.ReceiveAsync(AtOnce);
 
         await client.CloseAsync();
 
@@ -155,7 +158,7 @@ public sealed class EndTests(GatewayFixture fixture)
     {
         var (client, provider) = await OpenAsync(query: "&resumable=false");
         using var __ = provider;
-        var end = provider.ReceiveAsync(TimeSpan.FromSeconds(2));
+        var end = provider.ReceiveAsync(AtOnce);
 
         client.Socket.Abort();
 
@@ -173,7 +176,7 @@ public sealed class EndTests(GatewayFixture fixture)
         await Should.ThrowAsync<Exception>(send);
 
         // The provider reads on only now; its connection must be over by then or soon after.
-        await Eventually.TrueAsync(async () => (await provider.ReceiveAsync()).IsClose, TimeSpan.FromSeconds(6));
+        await Eventually.TrueAsync(async () => (await provider.ReceiveAsync()).IsClose, AtOnce);
     }
 
     [Fact]
@@ -196,7 +199,7 @@ public sealed class EndTests(GatewayFixture fixture)
         await using var _ = client;
         using var __ = provider;
         var start = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(1.5))
+        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(3))
         {
             await client.SendAsync("""{"type":"x"}""");
             await provider.ReceiveAsync();
@@ -227,13 +230,20 @@ public sealed class EndTests(GatewayFixture fixture)
         var (client, provider) = await OpenAsync();
         await using var _ = client;
         using var __ = provider;
-        using var stop = new CancellationTokenSource();
-        var flood = FloodAsync(provider.Socket, Task.Delay(TimeSpan.FromSeconds(2.5), TimeProvider.System, TestContext.Current.CancellationToken));
-        await Task.Delay(TimeSpan.FromSeconds(2.5), TimeProvider.System, TestContext.Current.CancellationToken);
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var moved = TimeProvider.System.GetTimestamp();
+        var flood = FloodAsync(provider.Socket, enough.Task, () => Volatile.Write(ref moved, TimeProvider.System.GetTimestamp()));
+
+        // Nothing moves for longer than the write timeout of 3 s, and not for the 3 s more after which the connection is cut.
+        while (TimeProvider.System.GetElapsedTime(Volatile.Read(ref moved)) < TimeSpan.FromSeconds(4.5))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
 
         var close = await client.ReceiveCloseAsync();
 
         close.CloseCode.ShouldBe((int)WebSocketCloseStatus.PolicyViolation);
+        enough.SetResult();
         await flood;
     }
 
@@ -250,7 +260,7 @@ public sealed class EndTests(GatewayFixture fixture)
         (await end).IsClose.ShouldBeTrue();
     }
 
-    private static async Task FloodAsync(WebSocket socket, Task until)
+    private static async Task FloodAsync(WebSocket socket, Task until, Action? onSent = null)
     {
         var message = FlowTests.Long("{\"type\":\"x\",\"p\":\"", 100_000);
         try
@@ -262,6 +272,7 @@ public sealed class EndTests(GatewayFixture fixture)
                 if (send.IsCompleted)
                 {
                     await send;
+                    onSent?.Invoke();
                 }
             }
         }

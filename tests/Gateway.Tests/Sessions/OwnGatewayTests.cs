@@ -7,6 +7,9 @@ namespace Realtime.Gateway.Tests.Sessions;
 /// <summary>What needs a gateway of its own: a drain, a reload, a limit, no master key.</summary>
 public sealed class OwnGatewayTests : IAsyncLifetime
 {
+    // A process that waited for its sessions to the end would take 30 s.
+    private static readonly TimeSpan LessThanADrain = TimeSpan.FromSeconds(25);
+
     private ScriptedProvider? _provider;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -30,7 +33,7 @@ public sealed class OwnGatewayTests : IAsyncLifetime
         var stop = gateway.StopAsync();
 
         (await close).CloseCode.ShouldBe(1012);
-        await stop.WaitAsync(TimeSpan.FromSeconds(8), TimeProvider.System, Cancel);
+        await stop.WaitAsync(LessThanADrain, TimeProvider.System, Cancel);
     }
 
     [Fact]
@@ -58,7 +61,7 @@ public sealed class OwnGatewayTests : IAsyncLifetime
 
         (await client.ReceiveAsync()).Type.ShouldBe("response.done");
         (await client.ReceiveAsync()).CloseCode.ShouldBe(1012);
-        await stop.WaitAsync(TimeSpan.FromSeconds(8), TimeProvider.System, Cancel);
+        await stop.WaitAsync(LessThanADrain, TimeProvider.System, Cancel);
     }
 
     [Fact]
@@ -75,7 +78,7 @@ public sealed class OwnGatewayTests : IAsyncLifetime
         var stop = gateway.StopAsync();
 
         (await client.ReceiveCloseAsync()).CloseCode.ShouldBe(1012);
-        await stop.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Cancel);
+        await stop.WaitAsync(LessThanADrain, TimeProvider.System, Cancel);
     }
 
     [Fact]

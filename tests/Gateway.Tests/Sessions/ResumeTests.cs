@@ -96,7 +96,7 @@ public sealed class ResumeTests(GatewayFixture fixture)
         plain.ResponseHeaders.ContainsKey(Header).ShouldBeFalse();
         (await plain.ReceiveAsync()).Type.ShouldBe("session.created");
         plain.Socket.Abort();
-        (await otherProvider.ReceiveAsync(TimeSpan.FromSeconds(5))).IsClose.ShouldBeTrue();
+        (await otherProvider.ReceiveAsync(TimeSpan.FromSeconds(10))).IsClose.ShouldBeTrue();
     }
 
     private static TestClient Browser() => new TestClient().Subprotocol("realtime", "openai-insecure-api-key." + RunningGateway.MasterKey);

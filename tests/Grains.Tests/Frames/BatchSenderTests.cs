@@ -6,7 +6,7 @@ namespace Realtime.Grains.Tests.Frames;
 
 public sealed class BatchSenderTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     private readonly FakeTimeProvider _time = new();
     private readonly ConcurrentQueue<(FrameBatch Batch, TaskCompletionSource<BatchReceipt> Receipt)> _calls = new();

@@ -57,7 +57,7 @@ internal sealed class FakeClient : IClientLink
     public async Task<string> GetAsync(Func<string, bool> match)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(10));
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
         while (true)
         {
             Task changed;

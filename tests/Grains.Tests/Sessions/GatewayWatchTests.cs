@@ -11,7 +11,7 @@ namespace Realtime.Grains.Tests.Sessions;
 
 public sealed class GatewayWatchTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     private readonly FakeTimeProvider _time = new();
     private readonly ActiveSessions _sessions = new();

@@ -58,7 +58,7 @@ internal sealed class LiveBedrock : IAsyncDisposable
     public static async Task<(List<string> Messages, UpstreamEnd? End)> ReadUntilAsync(IUpstreamConnection connection, string text)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(10));
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
         var messages = new List<string>();
         while (true)
         {

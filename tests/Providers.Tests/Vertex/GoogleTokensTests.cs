@@ -105,11 +105,11 @@ public sealed class GoogleTokensTests : IAsyncLifetime
         var tokens = new GoogleTokens(_time, NullLogger<GoogleTokens>.Instance);
 
         var waiting = tokens.GetAsync(Deployment(Account()), TestContext.Current.CancellationToken);
-        await _asked.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await _asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         waiting.IsCompleted.ShouldBeFalse();
         _time.Advance(GoogleTokens.FetchTimeout);
 
-        var (_, refusal) = await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var (_, refusal) = await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         refusal!.Kind.ShouldBe(UpstreamRefusalKind.Timeout);
     }
 

@@ -191,7 +191,7 @@ public sealed class FaultTests(SimulatorFixture simulator) : IClassFixture<Simul
     // A client by hand, since a library does not tell how the connection ended.
     private async Task<(int Events, SocketError? Failure)> RawSessionAsync(string fault)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(simulator.Host.BaseAddress.Host, simulator.Host.BaseAddress.Port, deadline.Token);
         var stream = tcp.GetStream();

@@ -26,7 +26,7 @@ public sealed class ProcessTests
 
             ((int?)socket.CloseStatus).ShouldBe(1001);
             await socket.CloseOutputAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, "", TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
             process.ExitCode.ShouldBe(0);
         }
         finally
@@ -42,7 +42,7 @@ public sealed class ProcessTests
     public async Task Process_refuses_arguments_it_cannot_read()
     {
         using var process = Start("--port", "many");
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         process.ExitCode.ShouldBe(2);
         (await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldContain("--port many");
@@ -59,7 +59,7 @@ public sealed class ProcessTests
         await end;
         ((int?)client.CloseStatus).ShouldBe(1001);
         await client.CloseAsync();
-        await disposal.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await disposal.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         host.Connections.ShouldAllBe(connection => connection.IsOver);
     }

@@ -11,7 +11,7 @@ namespace Realtime.Simulator.Tests.Support;
 /// <summary>A plain client that keeps everything it was sent.</summary>
 internal sealed class TestClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     private readonly ClientWebSocket _socket;
     private readonly Channel<JsonObject> _events = Channel.CreateUnbounded<JsonObject>();

@@ -35,7 +35,7 @@ public sealed class MigrationTests(PostgresFixture postgres)
         }
 
         await new DatabaseMigrator(test.Database, TimeProvider.System).MigrateAsync(TestDatabase.Cancel)
-            .WaitAsync(TimeSpan.FromSeconds(20), TestDatabase.Cancel);
+            .WaitAsync(TimeSpan.FromSeconds(60), TestDatabase.Cancel);
     }
 
     [Theory]

@@ -44,7 +44,7 @@ export class EventLog {
 
   #change(type, from) {
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => reject(new Error(`waited in vain for ${type}; ${this.summary(from)}`)), 15_000);
+      const limit = setTimeout(() => reject(new Error(`waited in vain for ${type}; ${this.summary(from)}`)), 30_000);
       this.#waiting.push(() => {
         clearTimeout(limit);
         resolve();

@@ -1,5 +1,5 @@
 // A script holds its conversation, prints what it saw as one line of JSON and exits with 0; or says why not and exits with 1.
-const LIMIT_MS = 45_000;
+const LIMIT_MS = 150_000;
 
 /** Runs a script's conversation. */
 export async function report(converse) {

@@ -26,6 +26,9 @@ public sealed class ExactnessTests
     private const int Limit = 6;
     private const decimal Price = 0.01m;
 
+    // For what takes a moment on an idle machine.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private static readonly ModelGroup Group = new()
     {
         Name = "voice",
@@ -74,7 +77,7 @@ public sealed class ExactnessTests
         var taken = new List<SessionPolicy>();
         while (taken.Count < Limit)
         {
-            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(PolicyCluster.Times.Lease + PolicyCluster.Times.Grace + TimeSpan.FromSeconds(4));
+            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(PolicyCluster.Times.Lease + PolicyCluster.Times.Grace + Patience);
             if (await AdmitAsync(cluster.Silos[0], hash) is { } policy)
             {
                 taken.Add(policy);
@@ -103,7 +106,7 @@ public sealed class ExactnessTests
                 return;
             }
 
-            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(10), $"{rows.Count} rows of {served}");
+            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(Patience, $"{rows.Count} rows of {served}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }

@@ -168,7 +168,7 @@ public sealed class ClientLinkTests
 
         var (_, second) = Resume(link, token, "e1");
 
-        await ending.WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        await ending.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken);
         second.Frames.ShouldBe([Event("e2")]);
         second.End.ShouldBe(end);
     }
@@ -184,7 +184,7 @@ public sealed class ClientLinkTests
 
         await link.ConnectionEndedAsync(0, Lost);
 
-        (await flush.WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System, TestContext.Current.CancellationToken)).ShouldBeTrue();
+        (await flush.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken)).ShouldBeTrue();
     }
 
     [Fact]

@@ -60,7 +60,7 @@ internal sealed class ReplacedSession : IAsyncDisposable
     public static async Task<string> GetAsync(FakeUpstream upstream, params string[] words)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(10));
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
         while (true)
         {
             if (upstream.Sent.FirstOrDefault(message => words.All(word => message.Contains(word, StringComparison.Ordinal))) is { } found)
@@ -98,7 +98,7 @@ internal sealed class ReplacedSession : IAsyncDisposable
     public static async Task UntilAsync(Func<bool> condition)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(10));
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
         while (!condition())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);

@@ -191,7 +191,7 @@ public sealed class UpstreamLossTests : IAsyncDisposable
             upstream.EndAs(UpstreamEndKind.Closed, 4002, "broken");
         }
 
-        await _session.Session.Ended.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await _session.Session.Ended.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         _session.Client.End!.CloseCode.ShouldBe(4002);
         _session.Source.Asked.Skip(1).ShouldAllBe(asked => asked.Excluded.Contains("d1"), "a deployment that fails again is not asked first");
     }
@@ -219,7 +219,7 @@ public sealed class UpstreamLossTests : IAsyncDisposable
 
         _session.First.EndAs(UpstreamEndKind.Lost);
 
-        await _session.Session.Ended.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await _session.Session.Ended.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         _session.Client.Sent[^1].ShouldContain("upstream_lost");
         _session.Client.End!.CloseCode.ShouldBe(1011);
         _session.Source.Asked.ShouldBeEmpty();

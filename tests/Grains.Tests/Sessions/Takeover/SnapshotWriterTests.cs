@@ -6,7 +6,7 @@ namespace Realtime.Grains.Tests.Sessions.Takeover;
 
 public sealed class SnapshotWriterTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     private readonly FakeTimeProvider _time = new();
     private readonly SnapshotWriter _writer;
