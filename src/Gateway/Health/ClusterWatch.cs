@@ -16,6 +16,9 @@ internal sealed partial class ClusterWatch(
     TimeProvider time,
     ILogger<ClusterWatch> logger) : BackgroundService
 {
+    private const int Questions = 4;
+    private const int Keys = 16;
+    private static readonly TimeSpan QuestionTime = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AlertInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AlertTime = TimeSpan.FromSeconds(6);
@@ -26,6 +29,7 @@ internal sealed partial class ClusterWatch(
     private long _lastAnswer;
     private long _alertSince;
     private bool _wasReady;
+    private int _key;
 
     /// <summary>Gets a value indicating whether a grain answered lately.</summary>
     public bool IsReachable => Volatile.Read(ref _lastAnswer) is var last and not 0 && time.GetElapsedTime(last) < StaleAfter;
@@ -70,8 +74,7 @@ internal sealed partial class ClusterWatch(
     {
         try
         {
-            var silos = await grains.GetGrain<IClusterStatusGrain>(0).GetSilos().AsTask()
-                .WaitAsync(Interval, time, stoppingToken).ConfigureAwait(false);
+            var silos = await FirstAnswerAsync(stoppingToken).ConfigureAwait(false);
             Volatile.Write(ref _lastAnswer, time.GetTimestamp());
             ReportLost(silos);
             EndLost(silos);
@@ -87,6 +90,37 @@ internal sealed partial class ClusterWatch(
             _wasReady = IsReachable;
             LogReachable(_wasReady ? "answers" : "does not answer");
         }
+    }
+
+    // By which silo a question goes is settled by the grain's key: where one does not answer soon, as one that is frozen, another key may go
+    // another way.
+    private async Task<IReadOnlyList<string>> FirstAnswerAsync(CancellationToken stoppingToken)
+    {
+        List<Task<IReadOnlyList<string>>> asked = [];
+        Task<IReadOnlyList<string>>? failed = null;
+        for (var question = 0; question < Questions; question++)
+        {
+            asked.Add(grains.GetGrain<IClusterStatusGrain>(_key).GetSilos().AsTask());
+            var answer = Task.WhenAny(asked);
+            if (await Task.WhenAny(answer, Task.Delay(QuestionTime, time, stoppingToken)).ConfigureAwait(false) == answer)
+            {
+                var first = await answer.ConfigureAwait(false);
+                asked.Remove(first);
+                if (first.IsCompletedSuccessfully)
+                {
+                    asked.ForEach(late => late.Ignore());
+                    return await first.ConfigureAwait(false);
+                }
+
+                failed = first;
+            }
+
+            stoppingToken.ThrowIfCancellationRequested();
+            _key = (_key + 1) % Keys;
+        }
+
+        asked.ForEach(late => late.Ignore());
+        return failed is null ? throw new TimeoutException() : await failed.ConfigureAwait(false);
     }
 
     // One answer that misses a silo is enough for calls to be repeated, since that does no harm.

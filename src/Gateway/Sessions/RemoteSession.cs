@@ -14,10 +14,11 @@ namespace Realtime.Gateway.Sessions;
 /// </summary>
 internal sealed partial class RemoteSession : IGatewaySession
 {
+    private const int DrainAttempts = 5;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastFrames = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(7);
-    private static readonly TimeSpan ReattachCallTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReattachCallTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReattachDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ReattachTime = TimeSpan.FromSeconds(15);
 
@@ -34,6 +35,7 @@ internal sealed partial class RemoteSession : IGatewaySession
     private ISessionClient _observer;
     private TaskCompletionSource? _reattaching;
     private SessionEnd? _clientEnd;
+    private volatile bool _drains;
     private int _connection;
     private int _ended;
 
@@ -127,9 +129,14 @@ internal sealed partial class RemoteSession : IGatewaySession
     /// <returns>A task that ends when this end knows.</returns>
     public Task EndedAsync(SessionEnd end)
     {
-        if (end.Cause == SessionEndCause.Moved)
+        if (end.Cause is SessionEndCause.Moved)
         {
             _ = ReattachAsync(end);
+        }
+        else if (end.Cause is SessionEndCause.GatewayLost)
+        {
+            // The silo takes this gateway for gone, but it only did not hear it for a while.
+            _ = SiloLostAsync();
         }
         else if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
@@ -175,12 +182,16 @@ internal sealed partial class RemoteSession : IGatewaySession
     /// <inheritdoc/>
     public async Task DrainAsync()
     {
+        // A silo that takes the session over meanwhile is told too.
+        _drains = true;
         if (_reattaching is { } reattaching)
         {
             await reattaching.Task.ConfigureAwait(false);
         }
-
-        await CallAsync(() => _grain.Drain(_connection)).ConfigureAwait(false);
+        else
+        {
+            await TellDrainAsync().ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
@@ -272,7 +283,11 @@ internal sealed partial class RemoteSession : IGatewaySession
 
         lock (_gate)
         {
-            _reattaching = null;
+            // It may be lost again already.
+            if (ReferenceEquals(_reattaching, done))
+            {
+                _reattaching = null;
+            }
         }
 
         done.TrySetResult();
@@ -374,6 +389,22 @@ internal sealed partial class RemoteSession : IGatewaySession
         }
 
         _ = _up.FlushAsync(CancellationToken.None).AsTask();
+        if (_drains)
+        {
+            _ = TellDrainAsync();
+        }
+    }
+
+    private async Task TellDrainAsync()
+    {
+        var connection = _connection;
+        for (var attempt = 1; attempt <= DrainAttempts && connection == _connection && Volatile.Read(ref _ended) == 0; attempt++)
+        {
+            if (await CallAsync(() => _grain.Drain(connection)).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
     }
 
     private async Task LoseAsync(SessionEnd cause)
@@ -393,15 +424,17 @@ internal sealed partial class RemoteSession : IGatewaySession
         await _client.EndAsync(cause).ConfigureAwait(false);
     }
 
-    private async Task CallAsync(Func<Task> call)
+    private async Task<bool> CallAsync(Func<Task> call)
     {
         try
         {
             await call().WaitAsync(CallTimeout, _parts.Time).ConfigureAwait(false);
+            return true;
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
         {
             // A silo that cannot be told finds out by itself: it probes its gateways and its provider's connection.
+            return false;
         }
     }
 

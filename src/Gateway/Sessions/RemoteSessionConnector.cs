@@ -19,6 +19,7 @@ internal sealed partial class RemoteSessionConnector(
     private const int MostAttempts = 5;
     private const long JournalBytes = 256L * 1024 * 1024;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(2);
 
     private readonly RemoteSessionParts _parts =
         new(grains, identity.Id, new JournalBudget(JournalBytes), balance, eventIds, time, logger);
@@ -91,7 +92,7 @@ internal sealed partial class RemoteSessionConnector(
         {
             var loss = losses.Next;
             var open = ask(refused);
-            await Task.WhenAny(open, loss).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await Task.WhenAny(open, attempt == 1 ? loss : AgainAsync(loss)).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (attempt == MostAttempts)
             {
                 await ((Task)open).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -117,6 +118,9 @@ internal sealed partial class RemoteSessionConnector(
             refused.Add(result.Silo);
         }
     }
+
+    // The call after a loss may go the same way as the one before it, as long as this gateway has not heard that nobody is there any more.
+    private Task<Task> AgainAsync(Task loss) => Task.WhenAny(loss, Task.Delay(AgainAfter, time));
 
     private static Task<SessionOpenResult> CallOpen(
         IRealtimeSessionGrain grain, SessionOpenRequest request, ISessionClient observer, string? silo)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Realtime.Grains.ClientSecrets;
+using Realtime.Grains.Cluster;
 using Realtime.Grains.Deployments;
 using Realtime.Grains.Interfaces.Cluster;
 using Realtime.Grains.Interfaces.Events;
@@ -51,6 +52,7 @@ public static class RealtimeSiloExtensions
         services.TryAddSingleton<UpstreamConnector>();
         services.TryAddSingleton<UpstreamOpener>();
         services.TryAddSingleton<ActiveSessions>();
+        services.TryAddSingleton<Standstill>();
         services.TryAddSingleton<SessionSnapshotStore>();
         services.TryAddSingleton(provider =>
             new SentFramesBudget(provider.GetRequiredService<ConfigStore>().Current.General.ResumeBufferTotalBytes));
@@ -116,16 +118,19 @@ public static class RealtimeSiloExtensions
             options.CacheSize = DirectoryCacheSize;
         });
 
-        // A killed silo is evicted in 1.2 to 1.6 s.
+        // A killed silo is evicted in 1.2 to 1.6 s. One that is frozen keeps its connections: it is evicted when nothing at all, not even a late
+        // answer, has come from it for as many of the longest probes as may be missed, here 3.75 s.
         silo.Configure<ClusterMembershipOptions>(options =>
         {
             options.ProbeTimeout = TimeSpan.FromSeconds(1);
+            options.MaxProbeTimeout = TimeSpan.FromSeconds(1.25);
             options.NumMissedProbesLimit = 3;
             options.NumVotesForDeathDeclaration = 2;
             options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
         });
         silo.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = TimeSpan.FromSeconds(1));
+        silo.Services.AddHostedService<EvictionWatch>();
         return silo;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Realtime.Configuration.Models;
 using Realtime.Configuration.Reload;
+using Realtime.Grains.Cluster;
 using Realtime.Grains.Deployments.Routing;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Load;
@@ -34,6 +35,7 @@ internal sealed partial class RealtimeSessionGrain(
     SessionSnapshotStore snapshots,
     RealtimeMetrics metrics,
     ILoadGauge load,
+    Standstill standstill,
     IEventIdSource eventIds,
     TimeProvider time,
     ILogger<RealtimeSession> logger) : Grain, IRealtimeSessionGrain
@@ -148,6 +150,11 @@ internal sealed partial class RealtimeSessionGrain(
     /// <inheritdoc/>
     public ValueTask<BatchReceipt> Push(int connection, FrameBatch batch)
     {
+        if (standstill.IsSuspected)
+        {
+            return PushAfterStandstillAsync(connection, batch);
+        }
+
         if (_receiver is { } receiver)
         {
             return connection != _client!.Number || _session!.Ended.IsCompleted
@@ -195,6 +202,13 @@ internal sealed partial class RealtimeSessionGrain(
         {
             await session.DisposeAsync().AsTask().WaitAsync(cancellationToken);
         }
+    }
+
+    // What waited in the sockets of a silo that stood still may have been sent to another one since.
+    private async ValueTask<BatchReceipt> PushAfterStandstillAsync(int connection, FrameBatch batch)
+    {
+        await standstill.WaitAsync();
+        return await Push(connection, batch);
     }
 
     private SessionOpenResult Refused(SessionRefusal refusal, Activity? activity)

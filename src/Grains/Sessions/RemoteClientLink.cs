@@ -8,7 +8,9 @@ namespace Realtime.Grains.Sessions;
 internal sealed partial class RemoteClientLink : IClientLink
 {
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(5);
+    private const int EndAttempts = 3;
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EndRetry = TimeSpan.FromMilliseconds(100);
 
     private readonly ISessionClient _client;
     private readonly BatchSender _sender;
@@ -86,25 +88,39 @@ internal sealed partial class RemoteClientLink : IClientLink
     public async Task EndAsync(SessionEnd end)
     {
         // Of the client's own end the gateway knows: what is still gathered has nobody to go to, and its observer may be gone already.
-        if (end.Cause is not (SessionEndCause.GatewayLost or SessionEndCause.ClientClosed or SessionEndCause.ClientLost
+        if (end.Cause is not (SessionEndCause.ClientClosed or SessionEndCause.ClientLost
             or SessionEndCause.ClientViolation or SessionEndCause.ClientTooSlow))
         {
-            if (end.Cause != SessionEndCause.ConnectionReplaced)
+            if (end.Cause is not (SessionEndCause.ConnectionReplaced or SessionEndCause.GatewayLost))
             {
                 await _sender.DrainAsync(LongestDrain).ConfigureAwait(false);
             }
 
-            try
+            // A gateway that is not told would leave its client with an open socket and nobody behind it.
+            for (var attempt = 1; !await TellAsync(end).ConfigureAwait(false) && attempt < EndAttempts; attempt++)
             {
-                await _client.End(end).WaitAsync(EndTimeout, _time).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
-            {
-                LogEndNotDelivered(exception);
+                await Task.Delay(EndRetry, _time).ConfigureAwait(false);
             }
         }
 
         _sender.End();
+    }
+
+    /// <summary>Tells the gateway that the session, or its connection, has ended.</summary>
+    /// <param name="end">How.</param>
+    /// <returns>Whether the gateway knows.</returns>
+    public async Task<bool> TellAsync(SessionEnd end)
+    {
+        try
+        {
+            await _client.End(end).WaitAsync(EndTimeout, _time).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
+        {
+            LogEndNotDelivered(exception);
+            return false;
+        }
     }
 
     [LoggerMessage(EventId = 1111, Level = LogLevel.Debug, Message = "A gateway could not be told that a session ended")]

@@ -22,7 +22,9 @@ public static class ClusterClientExtensions
             options.ClusterId = clusterId;
         });
         client.UseRedisClustering(options => options.ConfigurationOptions = redis);
-        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+
+        // One read of Redis. Until a silo that is frozen is off the list, a part of all calls, and of the answers to silos' calls, goes into it.
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
         client.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = TimeSpan.FromSeconds(1));
         client.Services.AddSingleton<IClientConnectionRetryFilter>(services =>
             ActivatorUtilities.CreateInstance<ClusterConnectionRetry>(services, redis));

@@ -23,12 +23,12 @@ internal sealed class Talker : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<JsonObject> _events = Channel.CreateUnbounded<JsonObject>();
     private readonly byte[] _buffer = new byte[64 * 1024];
-    private ClientWebSocket _socket = new();
+    private volatile TalkerConnection _connection = new(new ClientWebSocket(), 0);
     private string? _token;
     private string? _lastEvent;
     private JsonObject[] _asked = [];
     private int _unheard;
-    private int _returnsWhenAsked;
+    private int _askedOver;
     private string _said = "";
     private string _before = "";
     private Task _talk = Task.CompletedTask;
@@ -39,8 +39,8 @@ internal sealed class Talker : IAsyncDisposable
     /// <summary>Gets the whole answers so far.</summary>
     public int Turns { get; private set; }
 
-    /// <summary>Gets how often the client had to return.</summary>
-    public int Returns { get; private set; }
+    /// <summary>Gets how often the client had to return, and did.</summary>
+    public int Returns => _connection.Returns;
 
     /// <summary>Gets the longest waits within a turn without any event, one for each turn that had one over 20 ms.</summary>
     public ConcurrentQueue<TimeSpan> Gaps { get; } = new();
@@ -57,7 +57,7 @@ internal sealed class Talker : IAsyncDisposable
     public static async Task<Talker> StartAsync(string name, Func<int> gateway, bool resumes, int words, string model = "voice")
     {
         var talker = new Talker(name, gateway, resumes);
-        await talker.ConnectAsync($"model={model}");
+        await talker.ConnectAsync($"model={model}", returns: 0);
         talker._reading = Task.Run(talker.ReadAllAsync);
         talker._talk = Task.Run(() => talker.TalkAsync(words));
         return talker;
@@ -68,17 +68,18 @@ internal sealed class Talker : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _talk;
-        if (_socket.State == WebSocketState.Open)
+        var socket = _connection.Socket;
+        if (socket.State == WebSocketState.Open)
         {
-            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
         }
         else
         {
-            _socket.Abort();
+            socket.Abort();
         }
 
         await _reading;
-        _socket.Dispose();
+        _connection.Socket.Dispose();
         _stop.Dispose();
     }
 
@@ -192,7 +193,7 @@ internal sealed class Talker : IAsyncDisposable
                     throw new InvalidOperationException("the connection ended");
                 }
             }
-            catch (OperationCanceledException) when (_resumes && _unheard > 0 && Returns > _returnsWhenAsked)
+            catch (OperationCanceledException) when (_resumes && _unheard > 0 && Returns > _askedOver)
             {
                 await AskAsync();
             }
@@ -203,38 +204,51 @@ internal sealed class Talker : IAsyncDisposable
         }
 
         throw new InvalidOperationException(
-            $"no event within {AnswerTime}; socket {_socket.State}, returns {Returns}, {_unheard} unheard, last event {_lastEvent}");
+            $"no event within {AnswerTime}; socket {_connection.Socket.State}, returns {Returns}, asked over {_askedOver}, {_unheard} unheard, last event {_lastEvent}");
     }
 
+    // All over one connection, and it is noted which: what went into one that was being left is asked again over the next.
     private async Task AskAsync()
     {
-        _returnsWhenAsked = Returns;
+        var connection = _connection;
+        _askedOver = connection.Returns;
         foreach (var message in _asked[^_unheard..])
         {
-            await SendAsync(message);
+            await SendAsync(connection.Socket, message);
         }
     }
 
-    private async Task ConnectAsync(string query)
+    private async Task ConnectAsync(string query, int returns)
     {
-        _socket.Dispose();
-        _socket = new ClientWebSocket();
-        _socket.Options.CollectHttpResponseDetails = true;
-        _socket.Options.SetRequestHeader("Authorization", "Bearer " + ChaosCluster.MasterKey);
-        using var deadline = new CancellationTokenSource(AnswerTime);
-        await _socket.ConnectAsync(new Uri($"ws://127.0.0.1:{_gateway()}/v1/realtime?{query}"), deadline.Token);
-        _token = _socket.HttpResponseHeaders?.TryGetValue("x-realtime-resume-token", out var values) == true ? values.First() : null;
-        _socket.HttpResponseHeaders = null;
+        _connection.Socket.Dispose();
+        var socket = new ClientWebSocket();
+        try
+        {
+            socket.Options.CollectHttpResponseDetails = true;
+            socket.Options.SetRequestHeader("Authorization", "Bearer " + ChaosCluster.MasterKey);
+            using var deadline = new CancellationTokenSource(AnswerTime);
+            await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{_gateway()}/v1/realtime?{query}"), deadline.Token);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        _token = socket.HttpResponseHeaders?.TryGetValue("x-realtime-resume-token", out var values) == true ? values.First() : null;
+        socket.HttpResponseHeaders = null;
+        _connection = new TalkerConnection(socket, returns);
     }
 
-    private async Task SendAsync(JsonObject message)
+    private async Task SendAsync(ClientWebSocket socket, JsonObject message)
     {
         using var deadline = new CancellationTokenSource(AnswerTime);
         try
         {
-            await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, deadline.Token);
+            await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, deadline.Token);
         }
-        catch (Exception exception) when (_resumes && exception is WebSocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (_resumes && !deadline.IsCancellationRequested
+            && exception is WebSocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {
             // The reader notices too and returns; what was not heard of is asked again then.
         }
@@ -262,13 +276,14 @@ internal sealed class Talker : IAsyncDisposable
         var bytes = new ArraySegment<byte>(_buffer);
         while (true)
         {
+            var socket = _connection.Socket;
             var length = 0;
             ValueWebSocketReceiveResult read;
             try
             {
                 do
                 {
-                    read = await _socket.ReceiveAsync(bytes[length..].AsMemory(), CancellationToken.None);
+                    read = await socket.ReceiveAsync(bytes[length..].AsMemory(), CancellationToken.None);
                     length += read.Count;
                 }
                 while (!read.EndOfMessage);
@@ -288,7 +303,7 @@ internal sealed class Talker : IAsyncDisposable
 
                 if (!_resumes)
                 {
-                    throw new WebSocketException($"closed with {(int?)_socket.CloseStatus} {_socket.CloseStatusDescription}");
+                    throw new WebSocketException($"closed with {(int?)socket.CloseStatus} {socket.CloseStatusDescription}");
                 }
 
                 await ReturnAsync();
@@ -311,13 +326,12 @@ internal sealed class Talker : IAsyncDisposable
 
     private async Task ReturnAsync()
     {
-        Returns++;
         var watch = Stopwatch.StartNew();
         while (true)
         {
             try
             {
-                await ConnectAsync($"resume={_token}&last_event_id={_lastEvent}");
+                await ConnectAsync($"resume={_token}&last_event_id={_lastEvent}", Returns + 1);
                 return;
             }
             catch (Exception exception) when (exception is WebSocketException or OperationCanceledException && watch.Elapsed < TimeSpan.FromSeconds(12))

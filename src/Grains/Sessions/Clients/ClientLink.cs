@@ -16,6 +16,8 @@ namespace Realtime.Grains.Sessions.Clients;
 /// </remarks>
 internal sealed partial class ClientLink : IClientLink
 {
+    private static readonly TimeSpan RecallInterval = TimeSpan.FromSeconds(1);
+
     private readonly ClientLinkOptions _options;
     private readonly Func<SessionEnd, Task> _endSession;
     private readonly Lock _gate = new();
@@ -201,6 +203,12 @@ internal sealed partial class ClientLink : IClientLink
         }
 
         var connection = BeginWait(number, end);
+        if (connection is RemoteClientLink remote && end.Cause == SessionEndCause.GatewayLost)
+        {
+            RecallAsync(remote, number, end).Ignore();
+            return Task.CompletedTask;
+        }
+
         return connection is null ? Task.CompletedTask : connection.EndAsync(end);
     }
 
@@ -373,6 +381,25 @@ internal sealed partial class ClientLink : IClientLink
             }
 
             connection = present;
+        }
+    }
+
+    // A gateway that could not be heard for a while may be there all the same, with its client: once it hears that it is taken for gone, it asks
+    // for the session.
+    private async Task RecallAsync(RemoteClientLink remote, int number, SessionEnd end)
+    {
+        remote.Abandon();
+        while (IsAway(number) && !await remote.TellAsync(end).ConfigureAwait(false))
+        {
+            await Task.Delay(RecallInterval, _options.Time).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsAway(int number)
+    {
+        lock (_gate)
+        {
+            return number == _number && _lost is not null;
         }
     }
 

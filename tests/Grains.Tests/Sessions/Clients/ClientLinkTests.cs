@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Sessions;
 using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Tests.Frames;
 
@@ -216,6 +219,38 @@ public sealed class ClientLinkTests
 
         (result.Refusal, result.Connection, result.ClientFrames, result.ServerFrames).ShouldBe((null, 4, 7, 9));
         second.Frames.ShouldBe([Event("e10")]);
+    }
+
+    [Fact]
+    public async Task Gateway_that_was_taken_for_gone_hears_of_it_and_may_come_back()
+    {
+        var gateway = Substitute.For<ISessionClient>();
+        var deaf = true;
+        var told = 0;
+        gateway.End(Arg.Any<SessionEnd>()).Returns(_ =>
+        {
+            told++;
+            return deaf ? Task.FromException(new TimeoutException()) : Task.CompletedTask;
+        });
+        var link = new ClientLink(
+            Setups.Link(_time, ResumeOffer.Header), new RemoteClientLink(gateway, "g", _time, NullLogger.Instance), _ => Task.CompletedTask);
+        link.IssueToken(ResumeOffer.Header);
+        await link.ConnectionEndedAsync(0, new SessionEnd(SessionEndCause.GatewayLost, 1006, ""));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        deaf = false;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        told.ShouldBe(3);
+        await gateway.Received().End(Arg.Is<SessionEnd>(end => end.Cause == SessionEndCause.GatewayLost));
+        Send(link, "e1");
+
+        var second = new RecordingWriter();
+        var result = link.Rejoin(0, "a", 0, _ => second);
+
+        (result.Refusal, result.Connection).ShouldBe((null, 1));
+        second.Frames.ShouldBe([Event("e1")]);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        told.ShouldBe(3);
     }
 
     private static string Event(string id) => $$"""{"type":"x","event_id":"{{id}}"}""";
