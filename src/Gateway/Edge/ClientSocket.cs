@@ -19,5 +19,7 @@ internal sealed class ClientSocket(WebSocketConnection connection, ClientTraffic
     }
 
     /// <inheritdoc/>
-    public Task EndAsync(SessionEnd end) => connection.CloseAsync((ushort)end.CloseCode, end.Reason, CancellationToken.None).AsTask();
+    public Task EndAsync(SessionEnd end) => end.Cause == SessionEndCause.Draining
+        ? connection.CloseReadingOnAsync((ushort)end.CloseCode, end.Reason, CancellationToken.None).AsTask()
+        : connection.CloseAsync((ushort)end.CloseCode, end.Reason, CancellationToken.None).AsTask();
 }

@@ -34,8 +34,10 @@ internal sealed partial class RemoteSession : IGatewaySession
     private SessionDownlink _down;
     private ISessionClient _observer;
     private TaskCompletionSource? _reattaching;
+    private TaskCompletionSource? _settled;
     private SessionEnd? _clientEnd;
     private volatile bool _drains;
+    private volatile bool _leaves;
     private int _connection;
     private int _ended;
 
@@ -60,6 +62,8 @@ internal sealed partial class RemoteSession : IGatewaySession
 
     /// <inheritdoc/>
     public string? ResumeToken { get; private set; }
+
+    private bool MayReturn => ResumeToken is not null && _clientEnd?.Cause is SessionEndCause.ClientLost or SessionEndCause.Draining;
 
     /// <summary>Gets what the silo calls.</summary>
     public ISessionClient Observer => _observer;
@@ -140,7 +144,15 @@ internal sealed partial class RemoteSession : IGatewaySession
         }
         else if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
-            _up.End();
+            if (end.Cause == SessionEndCause.Draining)
+            {
+                // What the client says before it hears that it has to go elsewhere is said to its session, which waits for it.
+                _leaves = true;
+            }
+            else
+            {
+                _up.End();
+            }
 
             // Not awaited: the silo has nothing more to do with how long this client takes to say goodbye.
             _ = _client.EndAsync(end);
@@ -154,6 +166,11 @@ internal sealed partial class RemoteSession : IGatewaySession
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0)
         {
+            if (_leaves)
+            {
+                await _up.DrainAsync(LastFrames).ConfigureAwait(false);
+            }
+
             return;
         }
 
@@ -199,14 +216,15 @@ internal sealed partial class RemoteSession : IGatewaySession
         ReattachAsync(new SessionEnd(SessionEndCause.SiloLost, 1011, "The server that held the session is gone. Connect again."));
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        // A client that was lost amid a move may return to its session, which must have a silo for that.
+        await (_settled?.Task ?? Task.CompletedTask).ConfigureAwait(false);
         _attached.TrySetCanceled();
         _up.End();
         _down.Close();
         _journal.Clear();
         _parts.Grains.DeleteObjectReference<ISessionClient>(_observer);
-        return ValueTask.CompletedTask;
     }
 
     private BatchSender CreateUplink()
@@ -244,6 +262,7 @@ internal sealed partial class RemoteSession : IGatewaySession
     private async Task ReattachAsync(SessionEnd cause)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             if (_reattaching is not null || Volatile.Read(ref _ended) != 0)
@@ -252,6 +271,7 @@ internal sealed partial class RemoteSession : IGatewaySession
             }
 
             _reattaching = done;
+            _settled = settled;
             _up.End();
             _down.Close();
         }
@@ -293,9 +313,12 @@ internal sealed partial class RemoteSession : IGatewaySession
         done.TrySetResult();
         if (_clientEnd is { } end)
         {
+            await _up.DrainAsync(LastFrames).ConfigureAwait(false);
             _up.End();
             await CallAsync(() => _grain.End(_connection, end)).ConfigureAwait(false);
         }
+
+        settled.TrySetResult();
     }
 
     // Gives null when the session goes on, else the code with which it cannot.
@@ -312,7 +335,7 @@ internal sealed partial class RemoteSession : IGatewaySession
         var attempt = SessionIds.Create();
         List<string> refused = moves ? [Silo] : [];
         var code = "unreachable";
-        while (_parts.Time.GetElapsedTime(start) < ReattachTime && _clientEnd is null)
+        while (_parts.Time.GetElapsedTime(start) < ReattachTime && (_clientEnd is null || MayReturn))
         {
             var result = await TryReattachAsync(attempt, observer, refused).ConfigureAwait(false);
             switch (result?.Refusal)

@@ -35,7 +35,8 @@ internal sealed partial class RemoteSessionConnector(
     public Task<ConnectResult> ResumeAsync(string sessionId, SessionResumeRequest request, CancellationToken cancellationToken)
     {
         var sent = request with { GatewayId = identity.Id };
-        return CallAsync(sessionId, null, (grain, observer) => AskAsync(_ => grain.Resume(sent, observer), cancellationToken));
+        return CallAsync(sessionId, null, (grain, observer) => AskAsync(
+            refused => CallOn(refused.Count > 0 ? balance.Choose(refused) : null, () => grain.Resume(sent, observer)), cancellationToken));
     }
 
     private async Task<ConnectResult> CallAsync(
@@ -81,7 +82,7 @@ internal sealed partial class RemoteSessionConnector(
 
     private Task<SessionOpenResult> OpenAsync(
         IRealtimeSessionGrain grain, SessionOpenRequest request, ISessionClient observer, CancellationToken cancellationToken) =>
-        AskAsync(refused => CallOpen(grain, request, observer, balance.Choose(refused)), cancellationToken);
+        AskAsync(refused => CallOn(balance.Choose(refused), () => grain.Open(request, observer)), cancellationToken);
 
     // Asks again when a silo was lost meanwhile, for the call may hang in it; a silo that has the session already answers the same.
     private async Task<SessionOpenResult> AskAsync(
@@ -122,18 +123,17 @@ internal sealed partial class RemoteSessionConnector(
     // The call after a loss may go the same way as the one before it, as long as this gateway has not heard that nobody is there any more.
     private Task<Task> AgainAsync(Task loss) => Task.WhenAny(loss, Task.Delay(AgainAfter, time));
 
-    private static Task<SessionOpenResult> CallOpen(
-        IRealtimeSessionGrain grain, SessionOpenRequest request, ISessionClient observer, string? silo)
+    private static Task<SessionOpenResult> CallOn(string? silo, Func<Task<SessionOpenResult>> call)
     {
         if (silo is null)
         {
-            return grain.Open(request, observer);
+            return call();
         }
 
         RequestContext.Set(IPlacementDirector.PlacementHintKey, SiloAddress.FromParsableString(silo));
         try
         {
-            return grain.Open(request, observer);
+            return call();
         }
         finally
         {

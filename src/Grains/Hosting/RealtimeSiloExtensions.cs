@@ -119,17 +119,22 @@ public static class RealtimeSiloExtensions
         });
 
         // A killed silo is evicted in 1.2 to 1.6 s. One that is frozen keeps its connections: it is evicted when nothing at all, not even a late
-        // answer, has come from it for as many of the longest probes as may be missed, here 3.75 s.
+        // answer, has come from it for as many of the longest probes as may be missed, here 5 s: processes of a machine that has far too much
+        // to do were seen to stand still for 2.6 s.
         silo.Configure<ClusterMembershipOptions>(options =>
         {
             options.ProbeTimeout = TimeSpan.FromSeconds(1);
-            options.MaxProbeTimeout = TimeSpan.FromSeconds(1.25);
+            options.MaxProbeTimeout = TimeSpan.FromSeconds(5d / 3);
             options.NumMissedProbesLimit = 3;
             options.NumVotesForDeathDeclaration = 2;
             options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
         });
         silo.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = TimeSpan.FromSeconds(1));
+
+        // A gateway that has closed its connection to this silo, since it took it for dead for a moment, may have others. Until it is dropped here,
+        // what the silo's sessions send it, and the answers to its calls, wait for that connection alone.
+        silo.Configure<SiloMessagingOptions>(options => options.ClientDropTimeout = TimeSpan.FromSeconds(1));
         silo.Services.AddHostedService<EvictionWatch>();
         return silo;
     }

@@ -129,7 +129,8 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
         client.Received,
         client.Position,
         _conversation.IsTurnEnd && !_upstream.IsReplacing,
-        Version));
+        Version,
+        withConversation ? client.Away() : null));
 
     /// <summary>Keeps the audio of a turn whose words are not known, of a session that goes on from a snapshot; before it is started.</summary>
     /// <param name="itemId">The turn's item.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Realtime.Configuration;
 using Realtime.Configuration.Models;
@@ -49,28 +50,71 @@ internal sealed partial class RealtimeSessionGrain
         var (snapshot, stored) = await snapshots.ReadAsync(this.GetGrainId());
         var given = snapshots.Read(request.Snapshot);
         snapshot = given is null || given.ServerFrames < snapshot?.ServerFrames ? snapshot : given;
+        var (place, refusal) = await AdmitAgainAsync(snapshot, SessionRestorer.Restore(snapshot, request));
+        if (place is null)
+        {
+            DeactivateOnIdle();
+            return refusal!;
+        }
+
+        _stored = stored;
+        GoOn(place, request.GatewayId, client, link => link.GoOnFrom(
+            request.Connection + 1, request.AttemptId, request.ClientFrames, request.ServerFrames, request.LastEventId, request.ResumeToken));
+        return Opened(token: null) with { ClientFrames = request.ClientFrames };
+    }
+
+    // The silo that held the session died while its client was away, or nobody ever held it.
+    private async Task<SessionOpenResult?> GoOnWaitingAsync(SessionResumeRequest request, ISessionClient client)
+    {
+        if (activeSessions.IsDraining)
+        {
+            return SessionOpenResult.Refused(SessionErrors.DrainingSilo) with { Silo = Here };
+        }
+
+        var (snapshot, stored) = await snapshots.ReadAsync(this.GetGrainId());
+        if (snapshot?.Away is not { } away || time.GetUtcNow() - away.LostAt > config.Current.General.ResumeWindow)
+        {
+            return SessionOpenResult.Refused(ResumeRefusals.Expired);
+        }
+
+        if (snapshot.Open.KeyHash != request.KeyHash || !CryptographicOperations.FixedTimeEquals(ResumeToken.Hash(request.Token), away.TokenHash))
+        {
+            return SessionOpenResult.Refused(ResumeRefusals.InvalidToken);
+        }
+
+        // There is no journal: nothing was heard since.
+        var nothing = new SessionReattachRequest { AttemptId = "", GatewayId = "" };
+        var (place, refusal) = await AdmitAgainAsync(snapshot, SessionRestorer.Restore(snapshot, nothing));
+        if (place is null)
+        {
+            return refusal!.Refusal == SessionErrors.Lost ? SessionOpenResult.Refused(ResumeRefusals.Expired) : refusal;
+        }
+
+        _stored = stored;
+        GoOn(place, request.GatewayId, client, link => link.GoOnWaiting(away, snapshot.Connection, snapshot.ClientFrames));
+        return null;
+    }
+
+    private async Task<(RestoredPlace? Place, SessionOpenResult? Refusal)> AdmitAgainAsync(SessionSnapshot? snapshot, RestoredSession? restored)
+    {
         var current = config.Current;
-        if (SessionRestorer.Restore(snapshot, request) is not { } restored
+        if (restored is null
             || RoutingRules.Resolve(current.Models, restored.Open.Model, restored.Open.Routing) is not { } all
             || ModelAccess.ForTeam(all, restored.Open.Principal?.TeamId) is not { } group)
         {
-            DeactivateOnIdle();
-            return SessionOpenResult.Refused(SessionErrors.Lost) with { Silo = Here };
+            return (null, SessionOpenResult.Refused(SessionErrors.Lost) with { Silo = Here });
         }
 
         // Its places in the limits are still its own.
         var (policy, refusal) = await policies.AdmitAsync(this.GetPrimaryKeyString(), restored.Open, group, CancellationToken.None);
         if (policy is null)
         {
-            DeactivateOnIdle();
-            return SessionOpenResult.Refused(refusal!.Status >= 500 ? SessionErrors.DrainingSilo : SessionErrors.Lost);
+            return (null, SessionOpenResult.Refused(refusal!.Status >= 500 ? SessionErrors.DrainingSilo : SessionErrors.Lost));
         }
 
-        _stored = stored;
         _startedAt = snapshot?.StartedAt ?? time.GetUtcNow();
         var guardrails = guards.Select(current, this.GetPrimaryKeyString(), restored.Open, group.Deployments, default).Guardrails;
-        GoOn(restored, request, client, current, group, policy, guardrails);
-        return Opened(token: null) with { ClientFrames = request.ClientFrames };
+        return (new RestoredPlace(restored, current, group, policy, guardrails), null);
     }
 
     private SessionOpenResult Start(
@@ -107,25 +151,19 @@ internal sealed partial class RealtimeSessionGrain
         return opened;
     }
 
-    private void GoOn(
-        RestoredSession restored,
-        SessionReattachRequest request,
-        ISessionClient client,
-        RealtimeConfig current,
-        ModelGroup group,
-        SessionPolicy policy,
-        GuardrailSetup? guardrails)
+    private void GoOn(RestoredPlace place, string? gatewayId, ISessionClient client, Action<ClientLink> begin)
     {
+        var (restored, current, group, policy, guardrails) = place;
         var open = restored.Open;
         var deployment = group.Deployments.FirstOrDefault(deployment => deployment.Id == restored.DeploymentId) ?? group.Deployments[0];
         var activity = RealtimeMetrics.Activities.StartActivity("realtime session", ActivityKind.Server);
         activity?.SetTag("gen_ai.conversation.id", this.GetPrimaryKeyString());
         activity?.SetTag("gen_ai.request.model", open.Model);
         var source = new GroupUpstreamSource(opener, config, this.GetPrimaryKeyString(), group, open);
-        var connection = Connect(request.GatewayId, client, local: null);
+        var connection = Connect(gatewayId, client, local: null);
         RealtimeSession? session = null;
         var link = new ClientLink(LinkOptions(open, current.General), connection, end => session!.EndAsync(end));
-        link.GoOnFrom(request.Connection + 1, request.AttemptId, request.ClientFrames, request.ServerFrames, request.LastEventId, request.ResumeToken);
+        begin(link);
         session = new RealtimeSession(
             Setup(open, deployment, current, policy, guardrails is null ? null : guardrails with { Kept = restored.Guard }),
             upstream: null,
@@ -140,8 +178,12 @@ internal sealed partial class RealtimeSessionGrain
         }
 
         Hold(session, link, open);
-        Attach(connection, local: null, request.Connection + 1);
-        _gatewayId = request.GatewayId;
+        if (link.Remote is not null)
+        {
+            Attach(connection, local: null, link.Number);
+            _gatewayId = gatewayId;
+        }
+
         Run(session);
 
         // After the start, which takes stock of what the client waits for: these follow it, in their order.
@@ -151,7 +193,7 @@ internal sealed partial class RealtimeSessionGrain
         }
 
         var sessionId = this.GetPrimaryKeyString();
-        LogTakenOver(sessionId, restored.Conversation.Items.Count, restored.Again.Count, request.Journal.Length);
+        LogTakenOver(sessionId, restored.Conversation.Items.Count, restored.Again.Count, link.Remote is null ? "waits for its client" : "has its client");
     }
 
     private void Hold(RealtimeSession session, ClientLink link, SessionOpenRequest request)
@@ -160,7 +202,7 @@ internal sealed partial class RealtimeSessionGrain
         _client = link;
         activeSessions.Add(session, link);
         DelayDeactivation(TimeSpan.MaxValue);
-        if (link.Remote is null || !snapshots.IsAvailable)
+        if (!link.IsRemote || !snapshots.IsAvailable)
         {
             // A session that ends with its gateway needs no snapshot.
             return;
@@ -173,6 +215,9 @@ internal sealed partial class RealtimeSessionGrain
             (clientFrames, serverFrames, moment) =>
                 link.Remote?.SavedAsync(clientFrames, serverFrames, moment is { } taken ? Serialize(taken) : null) ?? Task.FromResult(false),
             time);
+
+        // For the silo that a client returns to when this one dies while it is away.
+        link.PresenceChanged = _snapshots.Force;
     }
 
     private void Run(RealtimeSession session)
@@ -197,6 +242,7 @@ internal sealed partial class RealtimeSessionGrain
         Connection = link.Number,
         DeploymentId = session.DeploymentId,
         StartedAt = _startedAt,
+        Away = moment.Away,
     };
 
     private SessionSetup Setup(
@@ -308,7 +354,7 @@ internal sealed partial class RealtimeSessionGrain
         if (connection is RemoteClientLink remote)
         {
             remote.Lost = () => client.ConnectionEndedAsync(number, new SessionEnd(SessionEndCause.GatewayLost, 1006, "")).Ignore();
-            _receiver = new BatchReceiver(attachment, time);
+            (_formerReceiver, _receiver) = (_receiver, new BatchReceiver(attachment, time));
         }
         else
         {
@@ -334,6 +380,6 @@ internal sealed partial class RealtimeSessionGrain
     [LoggerMessage(
         EventId = 1152,
         Level = LogLevel.Information,
-        Message = "Session {SessionId} goes on here, with {Items} items; {Again} messages of its client are sent again, from a journal of {Bytes} bytes")]
-    private partial void LogTakenOver(string sessionId, int items, int again, int bytes);
+        Message = "Session {SessionId} goes on here, with {Items} items, and {Presence}; {Again} messages of its client are sent again")]
+    private partial void LogTakenOver(string sessionId, int items, int again, string presence);
 }

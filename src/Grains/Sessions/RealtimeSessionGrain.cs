@@ -46,6 +46,7 @@ internal sealed partial class RealtimeSessionGrain(
     private RealtimeSession? _session;
     private ClientLink? _client;
     private BatchReceiver? _receiver;
+    private BatchReceiver? _formerReceiver;
     private string? _gatewayId;
     private bool _opening;
     private CancellationTokenSource? _connecting;
@@ -140,11 +141,17 @@ internal sealed partial class RealtimeSessionGrain(
     }
 
     /// <inheritdoc/>
-    public Task<SessionOpenResult> Resume(SessionResumeRequest request, ISessionClient? client)
+    public async Task<SessionOpenResult> Resume(SessionResumeRequest request, ISessionClient? client)
     {
-        var result = ResumeHere(request, client);
+        var refused = _client is null && client is not null ? await GoOnWaitingAsync(request, client) : null;
+        if (refused is not null)
+        {
+            DeactivateOnIdle();
+        }
+
+        var result = refused ?? ResumeHere(request, client);
         metrics.Resumes.Add(1, new KeyValuePair<string, object?>("realtime.outcome", result.Refusal?.Code ?? "resumed"));
-        return Task.FromResult(result);
+        return result;
     }
 
     /// <inheritdoc/>
@@ -157,9 +164,10 @@ internal sealed partial class RealtimeSessionGrain(
 
         if (_receiver is { } receiver)
         {
-            return connection != _client!.Number || _session!.Ended.IsCompleted
+            var taker = connection == _client!.Number ? receiver : _client.IsLeaving(connection) ? _formerReceiver : null;
+            return taker is null || _session!.Ended.IsCompleted
                 ? new ValueTask<BatchReceipt>(BatchReceipt.Gone)
-                : receiver.AcceptAsync(batch);
+                : taker.AcceptAsync(batch);
         }
 
         // The silo that held the session is gone, and this activation came up only to be asked: the gateway will bring the session here.

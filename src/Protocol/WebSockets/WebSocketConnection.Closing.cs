@@ -18,6 +18,12 @@ public sealed partial class WebSocketConnection
         try
         {
             await _sender.FlushAsync(either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
+            if (_readsOn)
+            {
+                // The reader comes to the peer's close by itself.
+                await _finished.Task.WaitAsync(either.Token).ConfigureAwait(false);
+            }
+
             while (!_finished.Task.IsCompleted)
             {
                 if (TryTakeOver(out var busy))

@@ -86,7 +86,7 @@ public sealed partial class WebSocketConnection
         {
             while (_close is null)
             {
-                if (_localEnd is { } end)
+                if (_localEnd is { } end && !_readsOn)
                 {
                     await SkipToCloseAsync(cancellationToken).ConfigureAwait(false);
                     return End(end);

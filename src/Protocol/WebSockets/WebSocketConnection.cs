@@ -25,6 +25,7 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
     // How the reader was told that the connection ended, and how this end ended it, which the reader may have yet to learn.
     private WebSocketClose? _close;
     private WebSocketClose? _localEnd;
+    private volatile bool _readsOn;
     private bool _aborted;
     private bool _disposed;
 
@@ -87,7 +88,7 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
     public bool TryRead(out WebSocketReadResult result)
     {
         result = default;
-        if (_close is not null || _localEnd is not null || _reader.IsEmpty || !TryBeginRead())
+        if (_close is not null || (_localEnd is not null && !_readsOn) || _reader.IsEmpty || !TryBeginRead())
         {
             return false;
         }
@@ -151,7 +152,21 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
     /// <param name="reason">The reason, cut to 123 bytes.</param>
     /// <param name="cancellationToken">Ends the wait and cuts the transport.</param>
     /// <returns>A task that ends when the transport is closed.</returns>
-    public async ValueTask CloseAsync(ushort code, string reason, CancellationToken cancellationToken)
+    public ValueTask CloseAsync(ushort code, string reason, CancellationToken cancellationToken) =>
+        CloseAsync(code, reason, readsOn: false, cancellationToken);
+
+    /// <summary>
+    /// As <see cref="CloseAsync(ushort, string, CancellationToken)"/>, but whoever reads still gets what the peer sent before it answers the
+    /// close, and the end after that. Only for a connection that somebody reads.
+    /// </summary>
+    /// <param name="code">The close code; one that may not be on the wire becomes 1011.</param>
+    /// <param name="reason">The reason, cut to 123 bytes.</param>
+    /// <param name="cancellationToken">Ends the wait and cuts the transport.</param>
+    /// <returns>A task that ends when the transport is closed.</returns>
+    public ValueTask CloseReadingOnAsync(ushort code, string reason, CancellationToken cancellationToken) =>
+        CloseAsync(code, reason, readsOn: true, cancellationToken);
+
+    private async ValueTask CloseAsync(ushort code, string reason, bool readsOn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reason);
         var sent = CloseCodes.MayBeSent(code) ? code : CloseCodes.InternalError;
@@ -160,6 +175,7 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
         {
             if (_sender.TryEnqueueClose(sent, payload))
             {
+                _readsOn = readsOn;
                 _localEnd ??= new WebSocketClose(sent, reason, WebSocketCloseCause.LocalClose);
             }
         }
@@ -185,6 +201,7 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
             }
 
             _disposed = true;
+            _readsOn = false;
         }
 
         if ((_close ?? _localEnd) is not null)

@@ -27,6 +27,7 @@ internal sealed class Talker : IAsyncDisposable
     private string? _token;
     private string? _lastEvent;
     private JsonObject[] _asked = [];
+    private volatile Task _mayReturn = Task.CompletedTask;
     private int _unheard;
     private int _askedOver;
     private string _said = "";
@@ -61,6 +62,13 @@ internal sealed class Talker : IAsyncDisposable
         talker._reading = Task.Run(talker.ReadAllAsync);
         talker._talk = Task.Run(() => talker.TalkAsync(words));
         return talker;
+    }
+
+    /// <summary>Breaks the connection without a word, and returns no sooner than it may.</summary>
+    public void Leave(Task until)
+    {
+        _mayReturn = until;
+        _connection.Socket.Abort();
     }
 
     /// <summary>Ends the talk after the turn that is under way, and closes.</summary>
@@ -288,7 +296,7 @@ internal sealed class Talker : IAsyncDisposable
                 }
                 while (!read.EndOfMessage);
             }
-            catch (WebSocketException) when (_resumes && !_stop.IsCancellationRequested)
+            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException && _resumes && !_stop.IsCancellationRequested)
             {
                 await ReturnAsync();
                 continue;
@@ -326,6 +334,7 @@ internal sealed class Talker : IAsyncDisposable
 
     private async Task ReturnAsync()
     {
+        await _mayReturn;
         var watch = Stopwatch.StartNew();
         while (true)
         {

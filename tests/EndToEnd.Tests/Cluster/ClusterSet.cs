@@ -175,11 +175,16 @@ public sealed class ClusterSet : IAsyncLifetime
     }
 
     /// <summary>How many sessions a silo says that it holds.</summary>
-    internal static async Task<int> SessionsOnAsync(int siloPort)
+    internal static Task<int> SessionsOnAsync(int siloPort) => CountAsync(siloPort, "realtime_sessions_open");
+
+    /// <summary>How many sessions of a silo wait for their client.</summary>
+    internal static Task<int> WaitingOnAsync(int siloPort) => CountAsync(siloPort, "realtime_sessions_waiting");
+
+    private static async Task<int> CountAsync(int siloPort, string metric)
     {
         var metrics = await Http.GetStringAsync(new Uri($"http://127.0.0.1:{siloPort}/metrics"));
         return metrics.Split('\n')
-            .Where(line => line.StartsWith("realtime_sessions_open", StringComparison.Ordinal))
+            .Where(line => line.StartsWith(metric, StringComparison.Ordinal))
             .Select(line => line.Split(' '))
             .Sum(fields => (int)double.Parse(fields[1], CultureInfo.InvariantCulture));
     }

@@ -43,7 +43,7 @@ public sealed class RemoteSessionTests : IAsyncDisposable
             _time,
             NullLogger.Instance);
         _session = new RemoteSession(_grain, parts, new SessionOpenRequest { Model = "voice", ClientDialect = Dialect.Ga });
-        _session.SetOpened(new SessionOpenResult { Silo = "silo", Connection = 0 });
+        _session.SetOpened(new SessionOpenResult { Silo = "silo", Connection = 0, ResumeToken = "token" });
         _session.Attach(_client);
     }
 
@@ -85,6 +85,36 @@ public sealed class RemoteSessionTests : IAsyncDisposable
         await _session.DrainAsync();
 
         calls.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_a_client_says_before_it_hears_of_the_drain_still_goes_up()
+    {
+        await _session.Observer.End(new SessionEnd(SessionEndCause.Draining, 1012, ""));
+        _client.End!.CloseCode.ShouldBe(1012);
+
+        _session.Enqueue(FrameKind.Text, "{}"u8);
+        await _session.FlushAsync(TestContext.Current.CancellationToken);
+        await _session.EndAsync(new SessionEnd(SessionEndCause.ClientClosed, 1012, ""));
+
+        await _grain.Received(1).Push(0, Arg.Is<FrameBatch>(batch => batch.Count == 1));
+        await _grain.DidNotReceive().End(Arg.Any<int>(), Arg.Any<SessionEnd>());
+    }
+
+    [Fact]
+    public async Task Session_whose_client_is_lost_amid_a_move_waits_for_it_on_its_next_silo()
+    {
+        var found = new TaskCompletionSource<SessionOpenResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _grain.Reattach(Arg.Any<SessionReattachRequest>(), Arg.Any<ISessionClient>()).Returns(found.Task);
+        await _session.Observer.End(new SessionEnd(SessionEndCause.Moved, 1012, ""));
+        await _session.EndAsync(new SessionEnd(SessionEndCause.ClientLost, 1006, ""));
+        var disposing = _session.DisposeAsync().AsTask();
+        disposing.IsCompleted.ShouldBeFalse();
+
+        found.SetResult(new SessionOpenResult { Silo = "other", Connection = 1 });
+
+        await disposing.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+        await _grain.Received(1).End(1, Arg.Is<SessionEnd>(end => end.Cause == SessionEndCause.ClientLost));
     }
 
     private sealed class OpenClient : IClientLink

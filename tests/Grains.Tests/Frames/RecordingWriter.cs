@@ -5,7 +5,7 @@ using Realtime.Grains.Interfaces.Sessions;
 namespace Realtime.Grains.Tests.Frames;
 
 /// <summary>Keeps what is written; a flush waits while <see cref="Blocked"/> is set.</summary>
-internal sealed class RecordingWriter : IClientLink
+internal sealed class RecordingWriter : IClientLink, ISessionLink
 {
     private readonly Lock _gate = new();
     private readonly List<string> _frames = [];

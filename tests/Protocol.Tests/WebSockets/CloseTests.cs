@@ -46,6 +46,35 @@ public class CloseTests
     }
 
     [Fact]
+    public async Task CloseReadingOnAsync_still_hands_out_what_the_peer_sent_before_its_close_frame()
+    {
+        var link = Link.InMemory(_options, _time);
+        var reading = link.Connection.ReadAsync(Deadline.Token).AsTask();
+        var closing = link.Connection.CloseReadingOnAsync(1012, "restart", Deadline.Token).AsTask();
+        (await link.Peer.ReadFrameAsync()).CloseCode.ShouldBe(1012);
+
+        await link.Peer.SendAsync(RawFrame.Text("one"), RawFrame.Ping("p"), RawFrame.Text("two"), RawFrame.Close(1012));
+
+        System.Text.Encoding.UTF8.GetString((await reading.InTimeAsync()).Payload.Span).ShouldBe("one");
+        var second = await link.Connection.ReadAsync(Deadline.Token).AsTask().InTimeAsync();
+        System.Text.Encoding.UTF8.GetString(second.Payload.Span).ShouldBe("two");
+        (await link.Connection.ReadAsync(Deadline.Token).AsTask().InTimeAsync()).Close
+            .ShouldBe(new WebSocketClose(1012, "restart", WebSocketCloseCause.LocalClose));
+        await closing.InTimeAsync();
+        (await link.Peer.ReadToEndAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task CloseReadingOnAsync_of_a_peer_that_does_not_answer_ends_after_the_limit()
+    {
+        var link = Link.InMemory(_options, _time);
+        var reading = link.Connection.ReadAsync(Deadline.Token).AsTask();
+        var closing = link.Connection.CloseReadingOnAsync(1012, "restart", Deadline.Token).AsTask();
+        await AdvanceUntilAsync(closing);
+        (await reading.InTimeAsync()).Close.ShouldBe(new WebSocketClose(1012, "restart", WebSocketCloseCause.LocalClose));
+    }
+
+    [Fact]
     public async Task CloseAsync_while_a_message_is_still_used_leaves_its_memory_alone()
     {
         var link = Link.InMemory(_options, _time);

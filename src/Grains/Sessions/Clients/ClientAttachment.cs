@@ -15,6 +15,11 @@ internal sealed class ClientAttachment(ISessionLink session, ClientLink client, 
             session.Enqueue(kind, payload, endOfMessage);
             client.CountReceived();
         }
+        else if (client.IsLeaving(number))
+        {
+            // Not counted, since the present connection's gateway numbers what comes by itself.
+            session.Enqueue(kind, payload, endOfMessage);
+        }
     }
 
     /// <inheritdoc/>

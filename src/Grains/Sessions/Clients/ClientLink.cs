@@ -16,6 +16,7 @@ namespace Realtime.Grains.Sessions.Clients;
 /// </remarks>
 internal sealed partial class ClientLink : IClientLink
 {
+    private const int MostKeptAway = 4 * 1024 * 1024;
     private static readonly TimeSpan RecallInterval = TimeSpan.FromSeconds(1);
 
     private readonly ClientLinkOptions _options;
@@ -28,6 +29,7 @@ internal sealed partial class ClientLink : IClientLink
     private long _received;
     private long _position;
     private int _number;
+    private int _leaving = -1;
     private bool _numbersEvents;
     private byte[]? _tokenHash;
     private byte[]? _usedTokenHash;
@@ -35,6 +37,7 @@ internal sealed partial class ClientLink : IClientLink
     private string? _tokenEventId;
     private long _tokenPosition;
     private SessionEnd? _lost;
+    private DateTimeOffset _lostAt;
     private SessionEnd? _ended;
     private ITimer? _window;
 
@@ -66,6 +69,12 @@ internal sealed partial class ClientLink : IClientLink
 
     /// <summary>Gets the present connection, when another gateway process holds it.</summary>
     public RemoteClientLink? Remote => _connection as RemoteClientLink;
+
+    /// <summary>Gets or sets what to do when the client has gone away or has returned; it must not wait.</summary>
+    public Action? PresenceChanged { get; set; }
+
+    /// <summary>Gets a value indicating whether gateways of other processes hold the client's connections.</summary>
+    public bool IsRemote => _isRemote;
 
     /// <summary>Gets a value indicating whether a lost client may return.</summary>
     public bool CanReturn => _sent is not null;
@@ -134,6 +143,14 @@ internal sealed partial class ClientLink : IClientLink
 
         return _sent is null ? connection.FlushAsync(cancellationToken) : FlushKeptAsync(connection, cancellationToken);
     }
+
+    /// <summary>
+    /// Tells whether a connection is the one before the present one, and its gateway sent the client away: what the client said to it before it
+    /// heard of that may come late.
+    /// </summary>
+    /// <param name="number">The connection's number.</param>
+    /// <returns>Whether.</returns>
+    public bool IsLeaving(int number) => number == Volatile.Read(ref _leaving);
 
     /// <summary>Counts a frame of the client that the session has taken in.</summary>
     public void CountReceived() => Interlocked.Increment(ref _received);
@@ -254,6 +271,7 @@ internal sealed partial class ClientLink : IClientLink
             former = _connection;
             _lastAttempt = request.AttemptId;
             var wasLost = _lost is not null;
+            _leaving = _lost?.Cause == SessionEndCause.Draining ? _number : -1;
             EndWait();
             _connection = connect(++_number);
             result = new SessionOpenResult
@@ -384,25 +402,6 @@ internal sealed partial class ClientLink : IClientLink
         }
     }
 
-    // A gateway that could not be heard for a while may be there all the same, with its client: once it hears that it is taken for gone, it asks
-    // for the session.
-    private async Task RecallAsync(RemoteClientLink remote, int number, SessionEnd end)
-    {
-        remote.Abandon();
-        while (IsAway(number) && !await remote.TellAsync(end).ConfigureAwait(false))
-        {
-            await Task.Delay(RecallInterval, _options.Time).ConfigureAwait(false);
-        }
-    }
-
-    private bool IsAway(int number)
-    {
-        lock (_gate)
-        {
-            return number == _number && _lost is not null;
-        }
-    }
-
     private Task ChangeOf(IClientLink connection)
     {
         lock (_gate)
@@ -435,11 +434,7 @@ internal sealed partial class ClientLink : IClientLink
                 return null;
             }
 
-            _connection = null;
-            _lost = end;
-            _window = _options.Time.CreateTimer(static link => ((ClientLink)link!).EndOfWindow(), this, _options.Window, Timeout.InfiniteTimeSpan);
-            _options.Metrics.WaitingSessions.Add(1);
-            Change();
+            Wait(end, _options.Time.GetUtcNow(), _options.Window);
             LogLost(_options.Logger, _options.SessionId, end.Cause, _options.Window);
             return connection;
         }
@@ -477,6 +472,7 @@ internal sealed partial class ClientLink : IClientLink
 
     private void Change()
     {
+        PresenceChanged?.Invoke();
         _changed.TrySetResult();
         _changed = Signal();
     }

@@ -19,6 +19,9 @@ internal sealed class SentChunk
     /// <param name="size">The least bytes that it holds.</param>
     public SentChunk(int size) => _buffer = ArrayPool<byte>.Shared.Rent(size);
 
+    /// <summary>Gets the frames as they stand in memory, for <see cref="From"/>.</summary>
+    public ReadOnlySpan<byte> Data => _buffer.AsSpan(0, Used);
+
     /// <summary>Gets the bytes that it takes.</summary>
     public int Size => _buffer.Length;
 
@@ -30,6 +33,22 @@ internal sealed class SentChunk
 
     /// <summary>Gets when the last frame was added, as a timestamp.</summary>
     public long LastAppend { get; private set; }
+
+    /// <summary>Makes a chunk of frames that another one held.</summary>
+    /// <param name="data">The frames.</param>
+    /// <param name="now">The time, as a timestamp.</param>
+    /// <returns>The chunk.</returns>
+    public static SentChunk From(ReadOnlySpan<byte> data, long now)
+    {
+        var chunk = new SentChunk(data.Length) { Used = data.Length, LastAppend = now };
+        data.CopyTo(chunk._buffer);
+        for (var offset = 0; chunk.TryRead(ref offset, out _);)
+        {
+            chunk.Frames++;
+        }
+
+        return chunk;
+    }
 
     /// <summary>Adds a frame if there is room.</summary>
     /// <param name="kind">Text or binary.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Text;
 using Realtime.Grains.Interfaces.Frames;
@@ -39,6 +40,42 @@ internal sealed class SentFrames(SentFramesLimits limits, SentFramesBudget budge
     {
         Next = _first = next;
         _droppedId = lastId;
+    }
+
+    /// <summary>Takes down what is kept.</summary>
+    /// <returns>It.</returns>
+    public KeptFrames Keep()
+    {
+        var data = new ArrayBufferWriter<byte>((int)Math.Max(_bytes, 1));
+        foreach (var chunk in _chunks)
+        {
+            data.Write(chunk.Data);
+        }
+
+        return new KeptFrames { First = _first, DroppedId = _droppedId, Data = data.WrittenSpan.ToArray() };
+    }
+
+    /// <summary>Begins with what another process kept.</summary>
+    /// <param name="kept">It.</param>
+    public void GoOnWith(KeptFrames kept)
+    {
+        GoOnAfter(kept.First, kept.DroppedId);
+        if (kept.Data.Length == 0)
+        {
+            return;
+        }
+
+        var chunk = SentChunk.From(kept.Data, time.GetTimestamp());
+        Next = _first + chunk.Frames;
+        if (!budget.TryTake(chunk.Size))
+        {
+            chunk.Release();
+            GoOnAfter(Next, null);
+            return;
+        }
+
+        _chunks.Enqueue(chunk);
+        _bytes = chunk.Size;
     }
 
     /// <summary>Adds a frame, dropping the oldest where there is no room.</summary>

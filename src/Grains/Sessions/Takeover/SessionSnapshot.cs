@@ -1,4 +1,5 @@
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Sessions.Stages.Guarding;
 
 namespace Realtime.Grains.Sessions.Takeover;
@@ -40,4 +41,8 @@ internal sealed class SessionSnapshot
     /// <summary>Gets what its guard knows; null without guardrails, and in snapshots of older builds.</summary>
     [Id(7)]
     public GuardState? Guard { get; init; }
+
+    /// <summary>Gets the client, where it was away; null while it is there, and in snapshots of older builds.</summary>
+    [Id(8)]
+    public AwayClient? Away { get; init; }
 }

@@ -1,3 +1,4 @@
+using Realtime.Grains.Sessions.Clients;
 using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Protocol.Conversations;
 
@@ -10,5 +11,6 @@ namespace Realtime.Grains.Sessions.Takeover;
 /// <param name="ServerFrames">How many frames had been sent to the client.</param>
 /// <param name="IsTurnEnd">Whether the talk rested, so that nothing from before is needed to go on.</param>
 /// <param name="Version">The version of conversation and guard.</param>
+/// <param name="Away">The client, where it is away.</param>
 internal readonly record struct SnapshotMoment(
-    ConversationSnapshot? Conversation, GuardState? Guard, long ClientFrames, long ServerFrames, bool IsTurnEnd, int Version);
+    ConversationSnapshot? Conversation, GuardState? Guard, long ClientFrames, long ServerFrames, bool IsTurnEnd, int Version, AwayClient? Away = null);

@@ -28,6 +28,7 @@ internal sealed class SnapshotWriter : IAsyncDisposable
     private (long Client, long Server) _toldPosition;
     private bool _isDue;
     private bool _isDueSoon;
+    private bool _isForced;
     private bool _isStopped;
 
     /// <summary>Initializes a new instance of the <see cref="SnapshotWriter"/> class.</summary>
@@ -55,6 +56,16 @@ internal sealed class SnapshotWriter : IAsyncDisposable
         if (version != Volatile.Read(ref _written) && !(_isDue && _isDueSoon))
         {
             Schedule(isTurnEnd());
+        }
+    }
+
+    /// <summary>Writes at once, though the conversation may not have changed.</summary>
+    public void Force()
+    {
+        lock (_gate)
+        {
+            _isForced = _isDue = _isDueSoon = true;
+            Set(TimeSpan.Zero);
         }
     }
 
@@ -116,8 +127,14 @@ internal sealed class SnapshotWriter : IAsyncDisposable
 
     private async Task WriteAsync()
     {
+        bool isForced;
+        lock (_gate)
+        {
+            (isForced, _isForced) = (_isForced, false);
+        }
+
         var moment = _look(false);
-        var isNew = moment.Version != Volatile.Read(ref _written);
+        var isNew = isForced || moment.Version != Volatile.Read(ref _written);
         var isUntold = moment.IsTurnEnd && moment.Version != _told;
         var isWritten = true;
         if (isNew || isUntold)
@@ -132,6 +149,13 @@ internal sealed class SnapshotWriter : IAsyncDisposable
             if (isWritten)
             {
                 Volatile.Write(ref _written, moment.Version);
+            }
+            else if (isForced)
+            {
+                lock (_gate)
+                {
+                    _isForced = true;
+                }
             }
         }
 

@@ -253,6 +253,65 @@ public sealed class ClientLinkTests
         told.ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData(SessionEndCause.Draining, 2)]
+    [InlineData(SessionEndCause.ClientLost, 1)]
+    public async Task What_a_client_said_to_a_gateway_that_sent_it_away_may_come_late(SessionEndCause cause, int taken)
+    {
+        var session = new RecordingWriter();
+        var link = Link();
+        var token = link.IssueToken(ResumeOffer.Header)!;
+        Send(link, "e1");
+        await link.ConnectionEndedAsync(0, new SessionEnd(cause, 1012, ""));
+        Resume(link, token, "e1");
+
+        new ClientAttachment(session, link, 1).Enqueue(FrameKind.Text, "new"u8);
+        new ClientAttachment(session, link, 0).Enqueue(FrameKind.Text, "late"u8);
+
+        session.Frames.Count.ShouldBe(taken);
+        link.Received.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Client_that_was_away_when_its_silo_died_gets_what_waited_for_it()
+    {
+        var link = Link();
+        var token = link.IssueToken(ResumeOffer.Header)!;
+        Send(link, "e1");
+        link.CountReceived();
+        link.Away().ShouldBeNull();
+        await link.ConnectionEndedAsync(0, Lost);
+        Send(link, "e2");
+        var away = link.Away().ShouldNotBeNull();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        var other = Link();
+        other.GoOnWaiting(away, 0, 1);
+        Send(other, "e3");
+
+        var (result, second) = Resume(other, token, "e1");
+
+        (result.Refusal, result.Connection, result.ClientFrames, result.ServerFrames).ShouldBe((null, 1, 1, 1));
+        second.Frames.ShouldBe([Event("e2"), Event("e3")]);
+        other.Away().ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Client_that_was_away_when_its_silo_died_is_waited_for_until_its_window_is_over()
+    {
+        var link = Link();
+        link.IssueToken(ResumeOffer.Header);
+        await link.ConnectionEndedAsync(0, Lost);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        var other = Link();
+        other.GoOnWaiting(link.Away()!, 0, 0);
+        _time.Advance(TimeSpan.FromSeconds(4.9));
+        _ends.ShouldBeEmpty();
+
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+
+        _ends.Count.ShouldBe(2);
+    }
+
     private static string Event(string id) => $$"""{"type":"x","event_id":"{{id}}"}""";
 
     private static void Send(ClientLink link, string id) => link.Enqueue(FrameKind.Text, Encoding.UTF8.GetBytes(Event(id)));

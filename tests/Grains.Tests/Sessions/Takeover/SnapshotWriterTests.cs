@@ -42,6 +42,17 @@ public sealed class SnapshotWriterTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     [Fact]
+    public async Task Snapshot_is_written_again_when_something_else_than_the_conversation_has_changed()
+    {
+        Change(new SnapshotMoment(null, null, 3, 5, IsTurnEnd: true, Version: 1));
+        await WrittenAsync(1);
+
+        _writer.Force();
+
+        await WrittenAsync(1, 1);
+    }
+
+    [Fact]
     public async Task Changes_of_a_turn_make_one_snapshot_and_the_gateway_is_told_at_the_turns_end_alone()
     {
         Change(new SnapshotMoment(null, null, 3, 5, IsTurnEnd: false, Version: 1));
