@@ -8,7 +8,7 @@ namespace Realtime.Guardrails.Selection;
 /// <summary>Reads <c>policies</c> and <c>policy_attachments</c>.</summary>
 internal static class PolicyReader
 {
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Reads them.</summary>
     /// <param name="config">The configuration.</param>
