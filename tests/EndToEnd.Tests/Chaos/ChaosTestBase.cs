@@ -57,6 +57,7 @@ public abstract class ChaosTestBase(ITestOutputHelper output) : IAsyncDisposable
             general_settings:
               master_key: {ChaosCluster.MasterKey}
               drain_timeout: 15
+              overload_lag: 0
               resume_window: 15
             """);
 }

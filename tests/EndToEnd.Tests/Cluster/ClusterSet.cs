@@ -11,7 +11,7 @@ public sealed class ClusterSet : IAsyncLifetime
     internal const string MasterKey = "sk-cluster";
     private const int Silos = 3;
     private const int Gateways = 2;
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(4);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(15) };
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("realtime-cluster-");
@@ -57,6 +57,7 @@ public sealed class ClusterSet : IAsyncLifetime
             general_settings:
               master_key: {MasterKey}
               drain_timeout: 10
+              overload_lag: 0
               resume_window: 5
             """);
     }
@@ -158,7 +159,7 @@ public sealed class ClusterSet : IAsyncLifetime
             """);
 
     internal static Task ReadyAsync(int port, ClusterProcess process) => Until.TrueAsync(
-        $"{process.Name} ready:\n{process.Output}", StartTime, async () => await ReadinessAsync(port) == HttpStatusCode.OK);
+        () => $"{process.Name} ready:\n{process.Output}", StartTime, async () => await ReadinessAsync(port) == HttpStatusCode.OK);
 
     /// <summary>What a process answers to the readiness probe; null when it does not answer at all.</summary>
     internal static async Task<HttpStatusCode?> ReadinessAsync(int port)

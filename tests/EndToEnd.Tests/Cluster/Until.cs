@@ -10,12 +10,14 @@ internal static class Until
     public static Task TrueAsync(string what, TimeSpan deadline, Func<bool> condition) =>
         TrueAsync(what, deadline, () => Task.FromResult(condition()));
 
-    public static async Task TrueAsync(string what, TimeSpan deadline, Func<Task<bool>> condition)
+    public static Task TrueAsync(string what, TimeSpan deadline, Func<Task<bool>> condition) => TrueAsync(() => what, deadline, condition);
+
+    public static async Task TrueAsync(Func<string> what, TimeSpan deadline, Func<Task<bool>> condition)
     {
         var watch = Stopwatch.StartNew();
         while (!await condition())
         {
-            (watch.Elapsed < deadline).ShouldBeTrue($"not within {deadline}: {what}");
+            (watch.Elapsed < deadline).ShouldBeTrue($"not within {deadline}: {(watch.Elapsed < deadline ? "" : what())}");
             await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

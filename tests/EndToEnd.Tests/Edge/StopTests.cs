@@ -9,7 +9,7 @@ namespace Realtime.EndToEnd.Tests.Edge;
 /// <summary>The gateway's process under signals.</summary>
 public sealed class StopTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private readonly int _port = FreePorts.Find(1)[0];
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("realtime-stop-");

@@ -10,7 +10,7 @@ namespace Realtime.EndToEnd.Tests.Hosting;
 public abstract class GatewayUnderTest : IAsyncLifetime
 {
     internal const string MasterKey = "sk-1234";
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 

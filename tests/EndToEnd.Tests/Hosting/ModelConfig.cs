@@ -85,5 +85,6 @@ internal static class ModelConfig
               api_base: http://127.0.0.1:1
         general_settings:
           master_key: {masterKey}
+          overload_lag: 0
         """;
 }

@@ -8,7 +8,7 @@ namespace Realtime.EndToEnd.Tests.Playground;
 /// <summary>A gateway process without a configuration, as a newcomer starts it: it serves the demo model on this machine.</summary>
 internal sealed class DemoGateway : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly Process _process;

@@ -3,7 +3,7 @@ namespace Realtime.EndToEnd.Tests.Playground;
 /// <summary>Runs Node scripts of tests, after restoring the packages that <c>tests/clients/package-lock.json</c> pins.</summary>
 internal static class NodeScript
 {
-    private static readonly TimeSpan RestoreDeadline = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan RestoreDeadline = TimeSpan.FromMinutes(10);
     private static readonly SemaphoreSlim Restoring = new(1, 1);
     private static readonly string LockFile = Path.Combine(RepositoryFolder.Clients, "package-lock.json");
 

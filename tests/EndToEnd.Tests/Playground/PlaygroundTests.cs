@@ -7,7 +7,7 @@ namespace Realtime.EndToEnd.Tests.Playground;
 public sealed class PlaygroundTests
 {
     private static readonly TimeSpan ModulesLimit = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan BrowserLimit = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan BrowserLimit = TimeSpan.FromMinutes(10);
     private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -13,13 +13,13 @@ public sealed class ReplacementFixture : IAsyncLifetime
 
     internal SimulatorHost Simulator => _simulator ?? throw new InvalidOperationException("The simulator is not started.");
 
-    /// <summary>Gets a provider that ends each session after three seconds.</summary>
+    /// <summary>Gets a provider that ends each session after four seconds.</summary>
     internal SimulatorHost ShortLived => _shortLived ?? throw new InvalidOperationException("The simulator is not started.");
 
     public async ValueTask InitializeAsync()
     {
         _simulator = await SimulatorHost.StartAsync();
-        _shortLived = await SimulatorHost.StartAsync(new SimulatorOptions { SessionLength = TimeSpan.FromSeconds(3) });
+        _shortLived = await SimulatorHost.StartAsync(new SimulatorOptions { SessionLength = TimeSpan.FromSeconds(4) });
         _gateway = await RunningGateway.StartAsync(Config(_simulator.BaseAddress, _shortLived.BaseAddress));
     }
 
@@ -54,7 +54,7 @@ public sealed class ReplacementFixture : IAsyncLifetime
               model: openai/gpt-renewed
               api_base: {provider}v1
               api_key: sk-provider
-              connection_limit: 2
+              connection_limit: 4
           - model_name: expiring
             litellm_params:
               model: openai/gpt-expiring

@@ -111,10 +111,10 @@ public sealed class UpstreamReplacementTests(ReplacementFixture fixture) : IClas
     }
 
     [Fact]
-    public async Task Connections_that_live_for_two_seconds_make_one_session()
+    public async Task Connections_that_live_for_four_seconds_make_one_session()
     {
         await using var client = await TalkingClient.StartAsync(fixture.Gateway, "renewed");
-        for (var turn = 1; turn <= 4; turn++)
+        for (var turn = 1; turn <= 3; turn++)
         {
             (await client.AskAsync("how many turns")).ShouldBe($"This is turn {turn}.");
             var count = turn;
