@@ -42,15 +42,17 @@ public sealed class BedrockTests
         await client.NextAsync("session.updated");
         (await client.AskAsync("what are your instructions")).ShouldBe("Be a dog.");
 
+        // One, or two where the first settings took so long to come that the stream was begun without them.
+        var before = simulator.Connections.Count;
         await client.SendAsync("""{"type":"session.update","session":{"type":"realtime","instructions":"Be a cat.","audio":{"output":{"voice":"coral"}}}}""");
         await client.SayAsync("what are your instructions");
 
         (await client.AnswerAsync()).ShouldBe("Be a cat.");
         (await client.AskAsync("repeat turn 1")).ShouldBe("what are your instructions");
-        simulator.Connections.Count.ShouldBe(2);
+        simulator.Connections.Count.ShouldBe(before + 1);
         await client.SendAsync("""{"type":"session.update","session":{"type":"realtime","audio":{"output":{"format":{"type":"audio/pcmu"}}}}}""");
         (await client.AskAsync("say exactly: still here")).ShouldBe("still here");
-        simulator.Connections.Count.ShouldBe(2);
+        simulator.Connections.Count.ShouldBe(before + 1);
     }
 
     [Fact]
