@@ -17,7 +17,7 @@ catch (FormatException wrong)
 
 IScenario scenario = options.Scenario switch
 {
-    "roundtrip" => new RoundtripScenario(),
+    "roundtrip" or "speech" => new RoundtripScenario(),
     "rate" => new RateScenario(),
     "idle" => new IdleScenario(),
     "burst" => new BurstScenario(),

@@ -28,7 +28,7 @@ internal sealed class Benchmark(Workspace workspace, Action<string> tell)
         {
             for (var round = 1; round <= workspace.Options.Rounds; round++)
             {
-                foreach (var target in targets)
+                foreach (var target in targets.Where(target => target.Serves(scenario)))
                 {
                     var result = await MeasureOrTellAsync(scenario, target, cancellation);
                     measurements.Add(new Measurement(round, result));
@@ -83,11 +83,14 @@ internal sealed class Benchmark(Workspace workspace, Action<string> tell)
 
     private async Task<RunResult> MeasureAsync(string scenario, ITarget target, CancellationToken cancellation)
     {
-        var port = FreePort.Next();
+        var ports = new UpstreamPorts(FreePort.Next(), FreePort.Next());
         await using var upstream = ChildProcess.Start(
-            "upstream", workspace.Artifact("Upstream", "Realtime.Bench.Upstream"), ["--port", $"{port}"], Harness);
-        await Readiness.HttpAsync(port, [upstream], cancellation);
-        await using var running = await target.StartAsync(workspace, port, cancellation);
+            "upstream",
+            workspace.Artifact("Upstream", "Realtime.Bench.Upstream"),
+            ["--port", $"{ports.WebSocket}", "--stream-port", $"{ports.Stream}"],
+            Harness);
+        await Readiness.HttpAsync(ports.WebSocket, [upstream], cancellation);
+        await using var running = await target.StartAsync(workspace, ports, cancellation);
         await using var load = ChildProcess.Start(
             "load generator",
             workspace.Artifact("LoadGenerator", "Realtime.Bench.LoadGenerator"),

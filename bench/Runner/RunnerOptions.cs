@@ -40,7 +40,7 @@ internal sealed record RunnerOptions
         return new RunnerOptions
         {
             Root = Path.GetFullPath(line.Required("root")),
-            Targets = line.Words("targets", "direct,relay,nginx,embedded,cluster"),
+            Targets = line.Words("targets", "direct,relay,nginx,embedded,cluster,gemini,bedrock"),
             Scenarios = Known(line.Words("scenarios", string.Join(',', ScenarioPlan.Names))),
             Rounds = Math.Max(1, line.Number("rounds", quick ? 1 : 3)),
             Quick = quick,

@@ -4,7 +4,7 @@ namespace Realtime.Bench.Runner;
 internal static class ScenarioPlan
 {
     /// <summary>All scenarios, in their order.</summary>
-    public static readonly IReadOnlyList<string> Names = ["roundtrip", "rate", "idle", "burst", "connects"];
+    public static readonly IReadOnlyList<string> Names = ["roundtrip", "speech", "rate", "idle", "burst", "connects"];
 
     /// <summary>When a run is given up from outside; the load generator gives up earlier by itself.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
@@ -35,6 +35,7 @@ internal static class ScenarioPlan
     public static string Describe(string scenario) => scenario switch
     {
         "roundtrip" => "50 sessions × 50 frames/s × 1.7 KB",
+        "speech" => "50 sessions × 25 frames/s × 40 ms of PCM16",
         "rate" => "20 sessions, 16 frames of 1.7 KB under way in each",
         "idle" => "2,000 silent sessions",
         "burst" => "100 sessions × 3 responses × 100 deltas × 8 KB",

@@ -10,7 +10,7 @@ namespace Realtime.Bench.Upstream;
 internal sealed class UpstreamSession(WebSocket socket, UpstreamOptions options, int number)
 {
     private readonly SessionEvents _events = new(number);
-    private byte[] _buffer = new byte[4096];
+    private readonly MessageReader _reader = new(socket);
     private AudioFrame? _echo;
     private int _echoFor;
     private long _eventIds;
@@ -21,9 +21,9 @@ internal sealed class UpstreamSession(WebSocket socket, UpstreamOptions options,
         try
         {
             await SendAsync(_events.SessionCreated(NextId()), cancellation);
-            while (await ReceiveAsync(cancellation) is { } length)
+            while (await _reader.ReadAsync(cancellation) is { } message)
             {
-                await AnswerAsync(length, cancellation);
+                await AnswerAsync(message, cancellation);
             }
 
             if (socket.State == WebSocketState.CloseReceived)
@@ -37,37 +37,13 @@ internal sealed class UpstreamSession(WebSocket socket, UpstreamOptions options,
         }
     }
 
-    private async ValueTask<int?> ReceiveAsync(CancellationToken cancellation)
+    private ValueTask AnswerAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
     {
-        var length = 0;
-        while (true)
-        {
-            var result = await socket.ReceiveAsync(_buffer.AsMemory(length), cancellation);
-            if (result.MessageType == WebSocketMessageType.Close)
-            {
-                return null;
-            }
-
-            length += result.Count;
-            if (result.EndOfMessage)
-            {
-                return length;
-            }
-
-            if (length == _buffer.Length)
-            {
-                Array.Resize(ref _buffer, _buffer.Length * 2);
-            }
-        }
-    }
-
-    private ValueTask AnswerAsync(int length, CancellationToken cancellation)
-    {
-        var message = _buffer.AsSpan(0, length);
-        switch (EventReader.KindOf(message))
+        var length = message.Length;
+        switch (EventReader.KindOf(message.Span))
         {
             case EventKind.Append:
-                var audio = EventReader.AudioOf(message, EventKind.Append);
+                var audio = EventReader.AudioOf(message.Span, EventKind.Append);
                 if (audio.Length < FrameStamp.Length)
                 {
                     return SendAsync(SessionEvents.Error(NextId()), cancellation);

@@ -11,7 +11,7 @@ namespace Realtime.Bench.Wire;
 /// <param name="Intended">
 /// The clock (<see cref="System.Diagnostics.Stopwatch"/>) when the schedule wanted the frame sent; in a burst the response's number.
 /// </param>
-/// <param name="Sent">The clock when it was sent.</param>
+/// <param name="Sent">The clock when it was sent; 0 where the upstream has numbered the frame itself, since it cannot give the client's audio back.</param>
 public readonly record struct FrameStamp(long Sequence, long Intended, long Sent)
 {
     /// <summary>The Base64 characters that a stamp takes.</summary>

@@ -16,6 +16,9 @@ internal sealed class FaultySocket(WebSocket inner, FaultySocket.Fault fault) : 
         Drop,
         Double,
         Swap,
+
+        /// <summary>No fault: it numbers the frames itself, as an upstream does that cannot give the audio back.</summary>
+        Number,
     }
 
     public override WebSocketCloseStatus? CloseStatus => inner.CloseStatus;
@@ -32,6 +35,15 @@ internal sealed class FaultySocket(WebSocket inner, FaultySocket.Fault fault) : 
         bool endOfMessage,
         CancellationToken cancellationToken)
     {
+        if (fault == Fault.Number && EventReader.KindOf(buffer.Span) == EventKind.Delta)
+        {
+            var numbered = buffer.ToArray();
+            var audio = numbered.Length - EventReader.AudioOf(numbered, EventKind.Delta).Length;
+            new FrameStamp(_deltas++, 0, 0).WriteTo(numbered.AsSpan(audio, FrameStamp.Length));
+            await inner.SendAsync(numbered, messageType, endOfMessage, cancellationToken);
+            return;
+        }
+
         var isVictim = EventReader.KindOf(buffer.Span) == EventKind.Delta && ++_deltas == Victim;
         if (isVictim && fault == Fault.Swap)
         {

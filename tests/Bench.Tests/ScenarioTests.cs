@@ -38,6 +38,16 @@ public sealed class ScenarioTests
         _problems.ShouldBe([problem]);
     }
 
+    [Fact]
+    public async Task Echoes_that_the_upstream_numbers_itself_are_timed()
+    {
+        await RunAsync(new RoundtripScenario(), FaultySocket.Fault.Number);
+
+        _problems.ShouldBeEmpty();
+        _metrics["frames_sent"].ShouldBeGreaterThan(0);
+        _metrics["p50_us"].ShouldBeGreaterThan(0);
+    }
+
     [Theory]
     [InlineData(FaultySocket.Fault.Drop)]
     [InlineData(FaultySocket.Fault.Double)]

@@ -9,7 +9,11 @@ namespace Realtime.Bench.LoadGenerator.Scenarios;
 /// <summary>A session that sends numbered audio and gets it back.</summary>
 internal abstract class EchoSession(RealtimeConnection connection, EchoTally tally, int frameBytes) : ISessionHandler
 {
+    // More than a session ever has under way.
+    private const int Remembered = 1 << 12;
+
     private readonly ClientFrame _frame = ClientFrame.Audio(frameBytes);
+    private readonly FrameStamp[] _stamps = new FrameStamp[Remembered];
     private long _sent;
 
     public RealtimeConnection Connection { get; } = connection;
@@ -24,7 +28,14 @@ internal abstract class EchoSession(RealtimeConnection connection, EchoTally tal
     public virtual void OnDelta(in FrameStamp stamp, int bytes, long now)
     {
         Checker.Accept(stamp.Sequence);
-        tally.Record(stamp, now);
+        if (stamp.Sent != 0)
+        {
+            tally.Record(stamp, now);
+        }
+        else if (_stamps[stamp.Sequence & (Remembered - 1)] is var own && own.Sequence == stamp.Sequence)
+        {
+            tally.Record(own, now);
+        }
     }
 
     public void OnEvent(EventKind kind, ReadOnlySpan<byte> json, long now)
@@ -42,7 +53,9 @@ internal abstract class EchoSession(RealtimeConnection connection, EchoTally tal
     protected ValueTask<int> SendNextAsync(long? intended)
     {
         var now = Stopwatch.GetTimestamp();
-        _frame.Stamp(new FrameStamp(_sent, intended ?? now, now));
+        var stamp = new FrameStamp(_sent, intended ?? now, now);
+        _frame.Stamp(stamp);
+        _stamps[_sent & (Remembered - 1)] = stamp;
         Volatile.Write(ref _sent, _sent + 1);
         return Connection.SendAsync(_frame);
     }

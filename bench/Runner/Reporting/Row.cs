@@ -13,7 +13,7 @@ internal sealed record Row(string Title, string Metric, string Format, double Sc
     /// <summary>The lines of a scenario.</summary>
     public static IReadOnlyList<Row> Of(string scenario) => scenario switch
     {
-        "roundtrip" =>
+        "roundtrip" or "speech" =>
         [
             new("round trip p50, µs", "p50_us", "N0", WithRatio: false),
             new("round trip p99, µs", "p99_us", "N0", WithRatio: false),

@@ -19,10 +19,10 @@ internal sealed class ClusterTarget : ITarget
             : "src/Gateway and src/Silo are not built (dotnet build -c Release)";
     }
 
-    public Task<RunningTarget> StartAsync(Workspace workspace, int upstream, CancellationToken cancellation)
+    public Task<RunningTarget> StartAsync(Workspace workspace, UpstreamPorts upstream, CancellationToken cancellation)
     {
         var directory = workspace.NewDirectory("cluster");
-        var configuration = GatewayConfiguration.Write(directory, upstream);
+        var configuration = GatewayConfiguration.Write(directory, GatewayConfiguration.OpenAi(upstream));
         var (redis, port) = (FreePort.Next(), FreePort.Next());
         var environment = workspace.Options.Environment;
         var target = new RunningTarget(port);

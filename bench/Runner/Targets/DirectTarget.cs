@@ -7,6 +7,6 @@ internal sealed class DirectTarget : ITarget
 
     public string? MissingBecause(Workspace workspace) => null;
 
-    public Task<RunningTarget> StartAsync(Workspace workspace, int upstream, CancellationToken cancellation) =>
-        Task.FromResult(new RunningTarget(upstream));
+    public Task<RunningTarget> StartAsync(Workspace workspace, UpstreamPorts upstream, CancellationToken cancellation) =>
+        Task.FromResult(new RunningTarget(upstream.WebSocket));
 }

@@ -3,23 +3,28 @@ using Realtime.Bench.Runner.Processes;
 namespace Realtime.Bench.Runner.Targets;
 
 /// <summary>Our gateway with the silo in its own process.</summary>
-internal sealed class EmbeddedTarget : ITarget
+/// <param name="name">What it is called.</param>
+/// <param name="deployment">Writes the parameters of its model.</param>
+/// <param name="onlyScenario">The one scenario that its provider serves; null for all.</param>
+internal sealed class EmbeddedTarget(string name, Func<UpstreamPorts, string> deployment, string? onlyScenario = null) : ITarget
 {
-    public string Name => "embedded";
+    public string Name => name;
+
+    public bool Serves(string scenario) => onlyScenario is null || onlyScenario == scenario;
 
     public string? MissingBecause(Workspace workspace) =>
         File.Exists(workspace.Artifact("Gateway", "Realtime.Gateway")) ? null : "src/Gateway is not built (dotnet build src/Gateway -c Release)";
 
-    public Task<RunningTarget> StartAsync(Workspace workspace, int upstream, CancellationToken cancellation)
+    public Task<RunningTarget> StartAsync(Workspace workspace, UpstreamPorts upstream, CancellationToken cancellation)
     {
         var port = FreePort.Next();
-        var directory = workspace.NewDirectory("embedded");
+        var directory = workspace.NewDirectory(name);
         var target = new RunningTarget(port);
         target.Add(ChildProcess.Start(
             "gateway",
             workspace.Artifact("Gateway", "Realtime.Gateway"),
             [
-                "--config", GatewayConfiguration.Write(directory, upstream), "--host", "127.0.0.1", "--port", $"{port}",
+                "--config", GatewayConfiguration.Write(directory, deployment(upstream)), "--host", "127.0.0.1", "--port", $"{port}",
                 "--data", Path.Combine(directory, "data"),
             ],
             workspace.Options.Environment));

@@ -9,12 +9,12 @@ internal sealed class NginxTarget : ITarget
 
     public string? MissingBecause(Workspace workspace) => Workspace.Installed("nginx") is null ? "nginx is not installed" : null;
 
-    public Task<RunningTarget> StartAsync(Workspace workspace, int upstream, CancellationToken cancellation)
+    public Task<RunningTarget> StartAsync(Workspace workspace, UpstreamPorts upstream, CancellationToken cancellation)
     {
         var port = FreePort.Next();
         var directory = workspace.NewDirectory("nginx");
         var configuration = Path.Combine(directory, "nginx.conf");
-        File.WriteAllText(configuration, Configuration(directory, port, upstream));
+        File.WriteAllText(configuration, Configuration(directory, port, upstream.WebSocket));
         var target = new RunningTarget(port);
         var master = target.Add(ChildProcess.Start(
             "nginx",

@@ -12,10 +12,10 @@ internal sealed class RelayTarget : ITarget
 
     public string? MissingBecause(Workspace workspace) => null;
 
-    public Task<RunningTarget> StartAsync(Workspace workspace, int upstream, CancellationToken cancellation)
+    public Task<RunningTarget> StartAsync(Workspace workspace, UpstreamPorts upstream, CancellationToken cancellation)
     {
         var port = FreePort.Next();
-        string[] arguments = ["--port", $"{port}", "--upstream", $"ws://127.0.0.1:{upstream}/v1/realtime"];
+        string[] arguments = ["--port", $"{port}", "--upstream", $"ws://127.0.0.1:{upstream.WebSocket}/v1/realtime"];
         var settings = workspace.Artifact("Gateway", "Realtime.Gateway.runtimeconfig.json");
         var target = new RunningTarget(port);
         if (workspace.Options.RelayAsGateway && File.Exists(settings))

@@ -3,8 +3,14 @@ namespace Realtime.Bench.Runner.Targets;
 /// <summary>All targets there are.</summary>
 internal static class TargetList
 {
+    // A provider with a protocol of its own gives no audio back as it came, nor a burst that was asked for.
+    private const string Translated = "speech";
+
     private static readonly ITarget[] All =
-        [new DirectTarget(), new RelayTarget(), new NginxTarget(), new EmbeddedTarget(), new ClusterTarget()];
+    [
+        new DirectTarget(), new RelayTarget(), new NginxTarget(), new EmbeddedTarget("embedded", GatewayConfiguration.OpenAi), new ClusterTarget(),
+        new EmbeddedTarget("gemini", GatewayConfiguration.Gemini, Translated), new EmbeddedTarget("bedrock", GatewayConfiguration.Bedrock, Translated),
+    ];
 
     /// <summary>The named ones that can be measured here; why not, is told for each of the others.</summary>
     /// <exception cref="FormatException">A name is none of a target.</exception>

@@ -30,6 +30,9 @@ internal sealed class NovaCarry
     /// <summary>Gets or sets when the speech that was not answered yet began, on the clock of the client's audio.</summary>
     public double OnsetMs { get; set; }
 
+    /// <summary>Gets or sets where the last loud sound ended, on the clock of the client's audio.</summary>
+    public double HeardUntilMs { get; set; }
+
     /// <summary>Gets or sets the item of a turn that has begun and is not over; null while nobody speaks.</summary>
     public string? SpeakingItem { get; set; }
 

@@ -14,23 +14,28 @@ internal sealed class NovaOutput(IEventIdSource ids)
     private bool _forwardsToClient;
 
     /// <summary>
-    /// Runs work with a sink. What a session does with an event may bring the next one before the first is done, so the former sink is put
-    /// back afterwards.
+    /// Uses a sink until the scope ends. What a session does with an event may bring the next one before the first is done, so the former sink
+    /// is put back then.
     /// </summary>
+    /// <param name="sink">The sink.</param>
+    /// <param name="forwardsToClient">Whether it forwards to the client and replies to the provider, or the other way round.</param>
+    /// <returns>The scope; dispose it.</returns>
+    public Scope Use(IEventSink sink, bool forwardsToClient)
+    {
+        var scope = new Scope(this, _sink, _forwardsToClient);
+        (_sink, _forwardsToClient) = (sink, forwardsToClient);
+        return scope;
+    }
+
+    /// <summary>Runs work with a sink.</summary>
     /// <param name="sink">The sink.</param>
     /// <param name="forwardsToClient">Whether it forwards to the client and replies to the provider, or the other way round.</param>
     /// <param name="work">The work.</param>
     public void With(IEventSink sink, bool forwardsToClient, Action work)
     {
-        var former = (_sink, _forwardsToClient);
-        (_sink, _forwardsToClient) = (sink, forwardsToClient);
-        try
+        using (Use(sink, forwardsToClient))
         {
             work();
-        }
-        finally
-        {
-            (_sink, _forwardsToClient) = former;
         }
     }
 
@@ -99,5 +104,23 @@ internal sealed class NovaOutput(IEventIdSource ids)
         var output = new ArrayBufferWriter<byte>(256);
         RealtimeErrorEvent.Write(output, ids.Next(), refusal.Type, refusal.Code, refusal.Message, refusal.Param, clientEventId);
         ToClient(new EventMessage(RealtimeEventType.Error, output.WrittenMemory));
+    }
+
+    /// <summary>The use of a sink.</summary>
+    internal readonly ref struct Scope
+    {
+        private readonly NovaOutput _output;
+        private readonly IEventSink? _sink;
+        private readonly bool _forwardsToClient;
+
+        /// <summary>Initializes a new instance of the <see cref="Scope"/> struct.</summary>
+        /// <param name="output">What uses the sink.</param>
+        /// <param name="sink">The sink to be put back.</param>
+        /// <param name="forwardsToClient">Whether that one forwards to the client.</param>
+        public Scope(NovaOutput output, IEventSink? sink, bool forwardsToClient) =>
+            (_output, _sink, _forwardsToClient) = (output, sink, forwardsToClient);
+
+        /// <summary>Puts the former sink back.</summary>
+        public void Dispose() => (_output._sink, _output._forwardsToClient) = (_sink, _forwardsToClient);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class NovaTranslator(string modelId, IReadOnlyDictionary<string,
             Host = host,
             Carry = carry,
             Items = new ItemStore(carry),
-            ConversationId = "conv_" + start.SessionId[(start.SessionId.LastIndexOf('_') + 1)..],
+            ConversationId = "conv_" + start.SessionId[(start.SessionId.IndexOf('_') + 1)..],
         };
         if (JsonTree.Parse(start.Settings) is { } settings)
         {
@@ -67,7 +67,7 @@ internal sealed class NovaTranslator(string modelId, IReadOnlyDictionary<string,
         var responses = new ResponseCommands(context, stream, answer);
         _provider = new NovaEvents(context, user, answer, new FailureHandler(context, stream, answer));
         _client = new ClientEvents(
-            context, new SessionCommands(context, stream), new AudioCommands(context, stream), new ItemCommands(context, stream), responses);
+            context, new SessionCommands(context, stream), new AudioCommands(context, stream, new SpeechWatch(context, user)), new ItemCommands(context, stream), responses);
         _output.With(sink, forwardsToClient: true, () =>
         {
             _output.ToClient(RealtimeEventType.SessionCreated, new JsonObject { ["session"] = context.Session.Body.DeepClone() });
@@ -86,23 +86,21 @@ internal sealed class NovaTranslator(string modelId, IReadOnlyDictionary<string,
     /// <inheritdoc/>
     public void FromCanonical(in EventMessage message, IEventSink sink)
     {
-        var copy = message;
-        _output.With(sink, forwardsToClient: false, () =>
+        using (_output.Use(sink, forwardsToClient: false))
         {
             GoLive();
-            _client?.Take(copy);
-        });
+            _client?.Take(message);
+        }
     }
 
     /// <inheritdoc/>
     public void ToCanonical(in EventMessage message, IEventSink sink)
     {
-        var copy = message;
-        _output.With(sink, forwardsToClient: true, () =>
+        using (_output.Use(sink, forwardsToClient: true))
         {
             GoLive();
-            _provider?.Take(copy.Payload);
-        });
+            _provider?.Take(message.Payload);
+        }
     }
 
     private void Begin(NovaContext context, NovaStream stream, ResponseCommands responses, IEventSink opening)
@@ -151,6 +149,7 @@ internal sealed class NovaTranslator(string modelId, IReadOnlyDictionary<string,
     {
         // The session tells of a turn that is said again as of one that begins.
         context.Carry.SpeakingItem = null;
+        context.Items.ForgetOthers();
         context.Carry.Repeated.Expect();
         responses.Restore();
         stream.SayAgain();

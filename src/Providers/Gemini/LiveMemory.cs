@@ -43,13 +43,21 @@ internal sealed class LiveMemory
         }
     }
 
-    /// <summary>Keeps the newest handle with which the service resumes the talk.</summary>
+    /// <summary>
+    /// Keeps the newest handle with which the service resumes the talk. One that comes after the client has gone on is of no use while there is
+    /// another: whether it stands for what the client said since cannot be told, so that it would be told twice or not at all.
+    /// </summary>
     /// <param name="handle">The handle.</param>
     /// <param name="model">The model that it belongs to.</param>
     public void Resumable(string handle, string model)
     {
         lock (_gate)
         {
+            if (_handle is not null && _model == model && Items.LastId != _answeredId)
+            {
+                return;
+            }
+
             (_handle, _model, _lastItemId) = (handle, model, _answeredId);
         }
     }

@@ -85,7 +85,7 @@ internal sealed class LiveTranslator : IUpstreamTranslator
                 End(later);
             }
         });
-        _state.ConversationId = "conv_" + start.SessionId[(start.SessionId.LastIndexOf('_') + 1)..];
+        _state.ConversationId = "conv_" + start.SessionId[(start.SessionId.IndexOf('_') + 1)..];
         var before = start.Carried as LiveMemory;
         string? known = null;
         var handle = before?.TryHandle(_state.Traits.SetupModel, out known);

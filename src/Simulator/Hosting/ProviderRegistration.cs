@@ -2,6 +2,7 @@ using Realtime.Simulator.Connections;
 using Realtime.Simulator.Providers.Azure;
 using Realtime.Simulator.Providers.AzurePreview;
 using Realtime.Simulator.Providers.Bedrock;
+using Realtime.Simulator.Providers.DashScope;
 using Realtime.Simulator.Providers.Gemini;
 using Realtime.Simulator.Providers.OpenAi;
 using Realtime.Simulator.Providers.Vertex;
@@ -21,6 +22,7 @@ internal static class ProviderRegistration
         services.AddSingleton<IRealtimeProvider>(provider => new OpenAiProvider(Options(provider), Secrets(provider), static () => new BetaForm()));
         services.AddSingleton<IRealtimeProvider>(provider => new AzureProvider(Options(provider), Secrets(provider), isPreview: false));
         services.AddSingleton<IRealtimeProvider>(provider => new AzureProvider(Options(provider), Secrets(provider), isPreview: true));
+        services.AddSingleton<IRealtimeProvider>(provider => new DashScopeProvider(Options(provider)));
         services.AddSingleton<XaiProvider>(provider => new(Options(provider), Secrets(provider)));
         services.AddSingleton<IRealtimeProvider>(provider => provider.GetRequiredService<XaiProvider>());
         services.AddSingleton<BedrockProvider>();

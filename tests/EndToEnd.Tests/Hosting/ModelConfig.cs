@@ -30,6 +30,15 @@ internal static class ModelConfig
     /// <summary>Nova Sonic on Amazon Bedrock, whose protocol is another.</summary>
     public const string Bedrock = "sonic";
 
+    /// <summary>A server of one's own that speaks OpenAI's protocol.</summary>
+    public const string Vllm = "own-server";
+
+    /// <summary>Azure's Foundry.</summary>
+    public const string Foundry = "foundry";
+
+    /// <summary>Alibaba Cloud's DashScope.</summary>
+    public const string DashScope = "qwen";
+
     public static string Write(Uri provider, Uri bedrock, string masterKey) => $"""
         model_list:
           - model_name: {OpenAi}
@@ -77,6 +86,21 @@ internal static class ModelConfig
               aws_secret_access_key: wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY
               aws_region_name: us-east-1
               aws_bedrock_runtime_endpoint: {bedrock}
+          - model_name: {Vllm}
+            litellm_params:
+              model: hosted_vllm/qwen-omni
+              api_base: {provider}v1
+              api_key: sk-own-server
+          - model_name: {Foundry}
+            litellm_params:
+              model: azure_ai/gpt-realtime-foundry
+              api_base: {provider}
+              api_key: azure-key
+          - model_name: {DashScope}
+            litellm_params:
+              model: dashscope/qwen3-omni-flash-realtime
+              api_base: {provider}api-ws/v1
+              api_key: sk-dashscope
         guardrails:
           - guardrail_name: away
             litellm_params:

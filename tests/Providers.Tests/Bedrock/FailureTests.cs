@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Realtime.Protocol.Translation;
 
 namespace Realtime.Providers.Tests.Bedrock;
@@ -51,16 +52,18 @@ public sealed class FailureTests
         wire.Renewals.ShouldBe([Unusable]);
     }
 
-    [Fact]
-    public void Asked_for_answer_is_tried_on_four_streams_and_then_fails()
+    [Theory]
+    [InlineData("throttlingException", 3, "rate_limit_exceeded")]
+    [InlineData("internalServerException", 4, "upstream_failed")]
+    public void Asked_for_answer_is_tried_on_some_streams_and_then_fails(string exception, int attempts, string code)
     {
         var wire = NovaWire.Begun();
         wire.Client(InputTests.Message("user", "hi"));
         wire.Client("""{"type":"response.create","response":{"metadata":{"k":"v"}}}""");
         var pauses = new[] { 0, 1000, 3000 };
-        for (var attempt = 1; attempt <= 3; attempt++)
+        for (var attempt = 1; attempt < attempts; attempt++)
         {
-            wire.Nova(NovaScript.Exception("throttlingException")).ShouldBeEmpty();
+            wire.Nova(NovaScript.Exception(exception)).ShouldBeEmpty();
             wire.Renewals.Count.ShouldBe(attempt);
             wire.TakeProvider();
             wire.Open(history: [InputTests.Message("user", "hi")], isReplacement: true);
@@ -69,12 +72,12 @@ public sealed class FailureTests
             wire.TakeProvider().Where(entry => NovaWire.Name(entry) == "textInput").Select(entry => NovaWire.Fields(entry).Said("content")).Last().ShouldBe("hi");
         }
 
-        var events = wire.Nova(NovaScript.Exception("throttlingException"));
+        var events = wire.Nova(NovaScript.Exception(exception));
 
         events.Types().ShouldBe(["response.created", "response.done"]);
-        events[1].Said("response.status_details.error.code").ShouldBe("rate_limit_exceeded");
+        events[1].Said("response.status_details.error.code").ShouldBe(code);
         events[1].Said("response.metadata.k").ShouldBe("v");
-        wire.Renewals.Count.ShouldBe(4);
+        wire.Renewals.Count.ShouldBe(attempts);
         wire.Open(isReplacement: true);
         wire.After(400);
         wire.TakeProviderNames().ShouldBe(["sessionStart", "promptStart", "contentStart", "textInput", "contentEnd"]);
@@ -125,8 +128,8 @@ public sealed class FailureTests
     public void Spoken_turn_that_was_not_answered_is_said_again()
     {
         var wire = NovaWire.Begun();
-        wire.Client(InputTests.Append(600, 0x20));
-        wire.Nova(NovaScript.User("hello there")).One("input_audio_buffer.speech_started");
+        wire.Client(InputTests.Append(600, 0x20)).One("input_audio_buffer.speech_started");
+        wire.Nova(NovaScript.User("hello there")).ShouldBeEmpty();
         wire.Nova(NovaScript.Exception("internalServerException")).ShouldBeEmpty();
         wire.TakeProvider();
 
@@ -144,8 +147,8 @@ public sealed class FailureTests
     public void Stream_that_is_opened_ahead_takes_nothing_from_the_one_that_still_serves()
     {
         var wire = NovaWire.Begun();
-        wire.Client(InputTests.Append(600, 0x20));
-        var item = wire.Nova(NovaScript.User("hello")).One("input_audio_buffer.speech_started").Said("item_id");
+        var item = wire.Client(InputTests.Append(600, 0x20)).One("input_audio_buffer.speech_started").Said("item_id");
+        wire.Nova(NovaScript.User("hello"));
         var ahead = new NovaWire { Carried = wire.Carried };
 
         ahead.Open(isReplacement: true);
@@ -170,16 +173,29 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void Invalid_input_is_told_and_the_stream_replaced_a_few_times_at_most()
+    public void Invalid_input_is_told_once_and_tried_once_more()
     {
         var wire = NovaWire.Begun();
+        var told = new List<JsonObject>();
         for (var attempt = 0; attempt < 4; attempt++)
         {
-            wire.Nova(NovaScript.Exception("validationException", "Invalid voiceId SECRET")).ShouldHaveSingleItem().ToJsonString().ShouldNotContain("SECRET");
+            told.AddRange(wire.Nova(NovaScript.Exception("validationException", "Invalid voiceId SECRET")));
             wire.Open(isReplacement: true);
         }
 
-        wire.Renewals.Count.ShouldBe(3);
+        told.One("error").ToJsonString().ShouldNotContain("SECRET");
+        wire.Renewals.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Settings_that_are_changed_after_a_refusal_are_tried_anew()
+    {
+        var wire = NovaWire.Begun("""{"audio":{"output":{"voice":"nobody"}}}""");
+        wire.Nova(NovaScript.Exception("validationException", "Invalid voiceId")).One("error");
+        wire.Open(isReplacement: true, settings: """{"audio":{"output":{"voice":"nobody"}}}""");
+        wire.Client("""{"type":"session.update","session":{"audio":{"output":{"voice":"amy"}}}}""").One("session.updated");
+
+        wire.Nova(NovaScript.Exception("validationException", "Invalid voiceId")).One("error");
     }
 
     [Fact]

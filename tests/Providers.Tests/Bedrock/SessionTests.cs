@@ -87,7 +87,7 @@ public sealed class SessionTests
              {"type":"server_vad","threshold":0.9,"prefix_padding_ms":100,"silence_duration_ms":700,"create_response":false,"interrupt_response":false}}}}}
             """).One("session.updated").At("session.audio.input.turn_detection").AsObject();
 
-        detection.ToJsonString().ShouldBe("""{"type":"server_vad","silence_duration_ms":700,"create_response":true,"interrupt_response":true}""");
+        detection.ToJsonString().ShouldBe("""{"type":"server_vad","threshold":0.9,"silence_duration_ms":700,"create_response":true,"interrupt_response":true}""");
     }
 
     [Theory]

@@ -29,6 +29,16 @@ public sealed class ClientEventTests
     }
 
     [Fact]
+    public void An_item_whose_id_is_taken_is_refused_by_name()
+    {
+        var wire = LiveWire.Started().Client(UserText).Client(UserText.Replace("\"item\"", "\"event_id\":\"e\",\"item\"", StringComparison.Ordinal));
+
+        wire.Types.ShouldBe(["conversation.item.added", "conversation.item.done", "error"]);
+        wire.Last("error")["error"]!["param"]!.ToString().ShouldBe("item.id");
+        wire.ToService.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_turn_by_hand_goes_up_between_the_signs_of_activity_and_its_answer_waits_for_the_client()
     {
         var wire = LiveWire.Started(settings: Manual).Client(LiveWire.Append(150));

@@ -184,6 +184,24 @@ public sealed class ServerMessageTests
     }
 
     [Fact]
+    public void A_handle_that_comes_after_the_client_went_on_is_left_for_the_one_before()
+    {
+        const string First = """{"id":"i1","type":"message","role":"user","content":[{"type":"input_text","text":"a"}]}""";
+        const string Second = """{"id":"i2","type":"message","role":"user","content":[{"type":"input_text","text":"b"}]}""";
+        var wire = LiveWire.Started().Server("""{"sessionResumptionUpdate":{"newHandle":"h0","resumable":true}}""")
+            .Client("""{"type":"conversation.item.create","item":ITEM}""".Replace("ITEM", First, StringComparison.Ordinal))
+            .Client("""{"type":"response.create"}""").Server("""{"serverContent":{"outputTranscription":{"text":"yes"},"generationComplete":true}}""").Wait(500);
+        var answer = wire.Last("response.output_item.done")["item"]!.ToJsonString();
+        wire.Client("""{"type":"conversation.item.create","item":ITEM}""".Replace("ITEM", Second, StringComparison.Ordinal))
+            .Server("""{"serverContent":{"turnComplete":true}}""").Server("""{"sessionResumptionUpdate":{"newHandle":"h1","resumable":true}}""");
+
+        var next = new LiveWire().Open(null, wire.Carried, First, answer, Second).Server("""{"setupComplete":{}}""");
+
+        next.Setup["sessionResumption"]!.ToJsonString().ShouldBe("""{"handle":"h0"}""");
+        next.ToService[^1]["clientContent"]!["turns"]!.AsArray().Select(turn => turn!["parts"]![0]!["text"]!.ToString()).ShouldBe(["a", "yes", "b"]);
+    }
+
+    [Fact]
     public void A_connection_without_a_handle_is_told_both_sides_of_the_talk()
     {
         string[] history =

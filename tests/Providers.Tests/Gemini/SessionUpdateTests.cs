@@ -55,6 +55,10 @@ public sealed class SessionUpdateTests
 
     [Theory]
     [InlineData("""{"type":"transcription"}""", "unsupported_parameter", "session.type")]
+    [InlineData("""{"colour":"blue"}""", "unknown_parameter", "session.colour")]
+    [InlineData("""{"instructions":7}""", "invalid_value", "session.instructions")]
+    [InlineData("""{"tools":{}}""", "invalid_value", "session.tools")]
+    [InlineData("""{"audio":{"input":[]}}""", "invalid_value", "session.audio.input")]
     [InlineData("""{"tool_choice":"required"}""", "unsupported_parameter", "session.tool_choice")]
     [InlineData("""{"tool_choice":{"type":"function","name":"f"}}""", "unsupported_parameter", "session.tool_choice")]
     [InlineData("""{"tools":[{"type":"mcp","server_label":"x"}]}""", "unsupported_parameter", "session.tools[0].type")]

@@ -10,7 +10,7 @@ using Realtime.Providers.Json;
 namespace Realtime.Providers.Bedrock.Client;
 
 /// <summary>Takes in the user's audio and the ends of turns that the client tells itself.</summary>
-internal sealed class AudioCommands(NovaContext context, NovaStream stream)
+internal sealed class AudioCommands(NovaContext context, NovaStream stream, SpeechWatch watch)
 {
     private const double LeastCommitMs = 100;
     private const int WideRate = 16_000;
@@ -116,5 +116,7 @@ internal sealed class AudioCommands(NovaContext context, NovaStream stream)
         {
             context.Carry.OnsetMs = context.Carry.AudioMs;
         }
+
+        watch.Hear(pcm, rate);
     }
 }

@@ -87,6 +87,12 @@ internal sealed class ItemCommands(NovaContext context, NovaStream stream)
         }
         else
         {
+            // As with OpenAI, words that nobody can match with the sound that is left are not shown.
+            if (item.Body.List("content") is [JsonObject part, ..] && part.ContainsKey("transcript"))
+            {
+                part["transcript"] = "";
+            }
+
             context.Output.ToClient(RealtimeEventType.ConversationItemTruncated, new JsonObject
             {
                 ["item_id"] = item.Id,

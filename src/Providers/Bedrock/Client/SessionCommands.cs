@@ -31,6 +31,8 @@ internal sealed class SessionCommands(NovaContext context, NovaStream stream)
         context.Output.ToClient(RealtimeEventType.SessionUpdated, new JsonObject { ["session"] = context.Session.Body.DeepClone() });
         if (begunWith is not null && begunWith != context.Session.Stream)
         {
+            // What was wrong with the settings before is not wrong with these.
+            context.Carry.Failures = 0;
             context.Host.RequestRenewal(new UpstreamRenewal(UpstreamRenewalCause.Settings));
         }
     }

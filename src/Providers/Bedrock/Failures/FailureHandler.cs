@@ -12,7 +12,15 @@ internal sealed class FailureHandler(NovaContext context, NovaStream stream, Ans
     /// <summary>How many streams a turn is tried on.</summary>
     public const int MostAttempts = 4;
 
-    private static readonly TimeSpan[] Pauses = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
+    // The stream on which the session goes on afterwards is one more that a service which is asked too much sees.
+    private const int MostThrottled = 3;
+
+    // What was refused is refused again, unless the refusal was a passing fault.
+    private const int MostInvalid = 2;
+
+    // The last ones are of sessions in which nobody waits for an answer.
+    private static readonly TimeSpan[] Pauses =
+        [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)];
 
     /// <summary>Gets how long to wait before a stream that follows failed ones is begun.</summary>
     /// <param name="carry">What the former streams left.</param>
@@ -41,7 +49,7 @@ internal sealed class FailureHandler(NovaContext context, NovaStream stream, Ans
         {
             Fail(kind);
         }
-        else if (kind == FailureKind.Invalid)
+        else if (kind == FailureKind.Invalid && context.Carry.Failures == 1)
         {
             Tell("invalid_value", "Nova Sonic refused what was sent: check voice, tools and items.", "invalid_request_error");
         }
@@ -50,7 +58,7 @@ internal sealed class FailureHandler(NovaContext context, NovaStream stream, Ans
         {
             Tell("upstream_refused", "The provider refuses the credentials or the model.", "permission_error");
         }
-        else if (kind != FailureKind.Invalid || context.Carry.Failures < MostAttempts)
+        else if (kind != FailureKind.Invalid || context.Carry.Failures < MostInvalid)
         {
             context.Host.RequestRenewal(new UpstreamRenewal(UpstreamRenewalCause.Unusable));
         }
@@ -58,7 +66,7 @@ internal sealed class FailureHandler(NovaContext context, NovaStream stream, Ans
 
     private bool IsWaiting => context.Carry.Requested is not null || context.Carry.Recent.HasSpeech;
 
-    private bool IsLastAttempt => Math.Max(context.Carry.Throttles, context.Carry.Failures) >= MostAttempts;
+    private bool IsLastAttempt => context.Carry.Throttles >= MostThrottled || context.Carry.Failures >= MostAttempts;
 
     private void Count(FailureKind kind)
     {

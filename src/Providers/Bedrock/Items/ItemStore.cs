@@ -24,6 +24,16 @@ internal sealed class ItemStore(NovaCarry carry)
     /// <returns>The call's item, or null.</returns>
     public NovaItem? FindCall(string? callId) => _items.Find(item => item.Type == "function_call" && item.CallId == callId);
 
+    /// <summary>Forgets what was really said of items that are not in the conversation any more.</summary>
+    public void ForgetOthers()
+    {
+        var known = _items.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var id in carry.Spoken.Keys.Where(id => !known.Contains(id)).ToArray())
+        {
+            carry.Spoken.Remove(id);
+        }
+    }
+
     /// <summary>Adds an item of a former stream at the end.</summary>
     /// <param name="item">The item.</param>
     public void Restore(NovaItem item) => _items.Add(item);
@@ -38,6 +48,7 @@ internal sealed class ItemStore(NovaCarry carry)
         _items.Add(item);
         if (_items.Count > MaxItems)
         {
+            carry.Spoken.Remove(_items[0].Id);
             _items.RemoveAt(0);
         }
 
@@ -72,6 +83,7 @@ internal sealed class ItemStore(NovaCarry carry)
     public void Remove(NovaItem item)
     {
         _items.Remove(item);
+        carry.Spoken.Remove(item.Id);
         carry.LastItem = carry.LastItem != item.Id ? carry.LastItem : _items.Count > 0 ? _items[^1].Id : null;
     }
 }

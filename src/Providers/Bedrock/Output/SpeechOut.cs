@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Realtime.Protocol.Audio;
@@ -11,9 +13,14 @@ internal sealed class SpeechOut(NovaOutput output)
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const int CounterDigits = 20;
+
     private readonly ArrayBufferWriter<byte> _event = new(4096);
     private readonly ArrayBufferWriter<byte> _base64 = new();
+    private readonly byte[] _eventId = [.. Encoding.UTF8.GetBytes(output.NextEventId() + "_"), .. new byte[CounterDigits]];
+    private Utf8JsonWriter? _writer;
     private AudioTranscoder? _transcoder;
+    private long _sent;
 
     /// <summary>Begins a new stream of audio.</summary>
     /// <param name="source">The format that the service sends.</param>
@@ -50,19 +57,25 @@ internal sealed class SpeechOut(NovaOutput output)
         }
 
         _event.ResetWrittenCount();
-        using (var writer = new Utf8JsonWriter(_event, Options))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, RealtimeEventType.ResponseOutputAudioDelta.ToUtf8Name());
-            writer.WriteString("event_id"u8, output.NextEventId());
-            writer.WriteString("response_id"u8, responseId);
-            writer.WriteString("item_id"u8, itemId);
-            writer.WriteNumber("output_index"u8, outputIndex);
-            writer.WriteNumber("content_index"u8, 0);
-            writer.WriteString("delta"u8, base64);
-            writer.WriteEndObject();
-        }
-
+        _writer ??= new Utf8JsonWriter(_event, Options);
+        _writer.Reset();
+        _writer.WriteStartObject();
+        _writer.WriteString("type"u8, RealtimeEventType.ResponseOutputAudioDelta.ToUtf8Name());
+        _writer.WriteString("event_id"u8, NextEventId());
+        _writer.WriteString("response_id"u8, responseId);
+        _writer.WriteString("item_id"u8, itemId);
+        _writer.WriteNumber("output_index"u8, outputIndex);
+        _writer.WriteNumber("content_index"u8, 0);
+        _writer.WriteString("delta"u8, base64);
+        _writer.WriteEndObject();
+        _writer.Flush();
         output.ToClient(new EventMessage(RealtimeEventType.ResponseOutputAudioDelta, _event.WrittenMemory));
+    }
+
+    private ReadOnlySpan<byte> NextEventId()
+    {
+        var prefix = _eventId.Length - CounterDigits;
+        Utf8Formatter.TryFormat(_sent++, _eventId.AsSpan(prefix), out var digits);
+        return _eventId.AsSpan(0, prefix + digits);
     }
 }

@@ -16,6 +16,8 @@ internal static class AudioCheck
     public static FieldRefusal? Find(JsonNode? audio) => audio switch
     {
         null => null,
+        JsonObject settings when settings["input"] is not (null or JsonObject) => FieldRefusal.Invalid("session.audio.input", "an object"),
+        JsonObject settings when settings["output"] is not (null or JsonObject) => FieldRefusal.Invalid("session.audio.output", "an object"),
         JsonObject settings => FindInput(settings.Child("input") ?? []) ?? FindOutput(settings.Child("output") ?? []),
         _ => FieldRefusal.Invalid("session.audio", "an object"),
     };
@@ -36,6 +38,8 @@ internal static class AudioCheck
                 ? FieldRefusal.Invalid(Input + "turn_detection.eagerness", "auto, low, medium or high")
             : turns.Has("silence_duration_ms") && turns.Number("silence_duration_ms") is not >= 0
                 ? FieldRefusal.Invalid(Input + "turn_detection.silence_duration_ms", "a number of milliseconds")
+            : turns.Has("threshold") && turns.Number("threshold") is not (>= 0 and <= 1)
+                ? FieldRefusal.Invalid(Input + "turn_detection.threshold", "a number from 0 to 1")
             : null,
         _ => FieldRefusal.Invalid(Input + "turn_detection.type", "server_vad or semantic_vad"),
     };

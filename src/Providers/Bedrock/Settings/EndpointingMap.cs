@@ -41,7 +41,7 @@ internal static class EndpointingMap
         }
 
         var effective = new JsonObject { ["type"] = turns.Text("type") ?? "server_vad" };
-        turns.CopyTo(effective, turns.Text("type") == "semantic_vad" ? "eagerness" : "silence_duration_ms");
+        turns.CopyTo(effective, turns.Text("type") == "semantic_vad" ? ["eagerness"] : ["threshold", "silence_duration_ms"]);
         effective["create_response"] = true;
         effective["interrupt_response"] = true;
         return effective;

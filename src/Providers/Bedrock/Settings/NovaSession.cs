@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Realtime.Protocol.Audio;
 using Realtime.Providers.Bedrock.Model;
@@ -8,6 +9,8 @@ namespace Realtime.Providers.Bedrock.Settings;
 /// <summary>The session as the client sees it, and what the stream needs of it.</summary>
 internal sealed class NovaSession
 {
+    private const double MiddleThreshold = 0.5;
+
     private readonly NovaModel _model;
     private readonly IReadOnlyDictionary<string, string> _voices;
 
@@ -20,7 +23,7 @@ internal sealed class NovaSession
         _model = NovaModel.For(modelId);
         _voices = voices;
         Body = SessionDefaults.Create(id, modelId);
-        Stream = NovaSettings.Read(Body, _model, voices);
+        Read();
     }
 
     /// <summary>Gets the session object.</summary>
@@ -33,13 +36,16 @@ internal sealed class NovaSession
     public NovaSettings Stream { get; private set; }
 
     /// <summary>Gets the format of the client's audio.</summary>
-    public AudioFormat InputFormat => AudioFormatMap.Read(Input["format"]) ?? AudioFormat.Pcm24k;
+    public AudioFormat InputFormat { get; private set; }
 
     /// <summary>Gets the format in which the client wants the model's audio.</summary>
-    public AudioFormat OutputFormat => AudioFormatMap.Read(Output["format"]) ?? AudioFormat.Pcm24k;
+    public AudioFormat OutputFormat { get; private set; }
 
     /// <summary>Gets a value indicating whether the client ends turns itself.</summary>
     public bool IsManual => Input["turn_detection"] is null;
+
+    /// <summary>Gets how loud the user must be to be heard, on OpenAI's scale.</summary>
+    public double SpeechThreshold { get; private set; }
 
     /// <summary>Gets a value indicating whether the client is told what it said.</summary>
     public bool Transcribes => Input["transcription"] is not null;
@@ -56,7 +62,7 @@ internal sealed class NovaSession
     public void Merge(JsonObject patch)
     {
         SessionMerge.Apply(Body, patch);
-        Stream = NovaSettings.Read(Body, _model, _voices);
+        Read();
     }
 
     /// <summary>Checks an update and puts it in if nothing is wrong.</summary>
@@ -77,7 +83,17 @@ internal sealed class NovaSession
         }
 
         Body = merged;
-        Stream = NovaSettings.Read(Body, _model, _voices);
+        Read();
         return null;
+    }
+
+    // What every piece of audio asks for is read once.
+    [MemberNotNull(nameof(Stream))]
+    private void Read()
+    {
+        Stream = NovaSettings.Read(Body, _model, _voices);
+        InputFormat = AudioFormatMap.Read(Input["format"]) ?? AudioFormat.Pcm24k;
+        OutputFormat = AudioFormatMap.Read(Output["format"]) ?? AudioFormat.Pcm24k;
+        SpeechThreshold = Input.Child("turn_detection")?.Number("threshold") ?? MiddleThreshold;
     }
 }

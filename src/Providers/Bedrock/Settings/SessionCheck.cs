@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Realtime.Providers.Json;
+using Realtime.Providers.Sessions;
 
 namespace Realtime.Providers.Bedrock.Settings;
 
@@ -9,17 +10,11 @@ internal static class SessionCheck
 {
     private const int MaxTokens = 10_000;
 
-    private static readonly string[] Known =
-    [
-        "type", "object", "id", "model", "expires_at", "output_modalities", "instructions", "audio", "include", "tools", "tool_choice",
-        "parallel_tool_calls", "reasoning", "max_output_tokens", "truncation", "tracing", "prompt", "temperature", "client_secret",
-    ];
-
     /// <summary>Checks an update.</summary>
     /// <param name="session">The <c>session</c> of a <c>session.update</c>.</param>
     /// <returns>What is wrong; null if nothing is.</returns>
     public static FieldRefusal? Find(JsonObject session) =>
-        session.Select(field => field.Key).FirstOrDefault(name => !Known.Contains(name)) is { } unknown
+        SessionObject.UnknownField(session) is { } unknown
             ? new("unknown_parameter", $"Unknown parameter: 'session.{unknown}'.", $"session.{unknown}")
         : session.ContainsKey("type") && session.Text("type") != "realtime"
             ? FieldRefusal.Unsupported("session.type", "Nova Sonic has conversations only: use \"realtime\".")

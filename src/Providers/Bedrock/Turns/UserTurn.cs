@@ -5,14 +5,16 @@ using Realtime.Providers.Bedrock.Items;
 namespace Realtime.Providers.Bedrock.Turns;
 
 /// <summary>
-/// The user's spoken turn, which Nova tells by its transcript alone: it begins with the first words and is over when the answer begins.
+/// The user's spoken turn: it begins with the first loud sound, at the latest with the first words that Nova tells, and is over when the answer
+/// begins.
 /// </summary>
 internal sealed class UserTurn(NovaContext context)
 {
     private readonly List<string> _phrases = [];
 
     /// <summary>Tells that the user speaks. Nothing happens if the client was told already, or ended the turn itself.</summary>
-    public void Start()
+    /// <param name="sinceMs">Since when, on the clock of the client's audio; null where that was not heard.</param>
+    public void Start(double? sinceMs = null)
     {
         var carry = context.Carry;
         if (carry.SpeakingItem is not null || carry.Untranscribed.Count > 0)
@@ -21,7 +23,7 @@ internal sealed class UserTurn(NovaContext context)
         }
 
         carry.SpeakingItem = context.Output.NewId("item");
-        carry.SpeakingSinceMs = carry.Recent.HasSpeech ? Math.Min(carry.OnsetMs, carry.AudioMs) : carry.AudioMs;
+        carry.SpeakingSinceMs = sinceMs ?? (carry.Recent.HasSpeech ? Math.Min(carry.OnsetMs, carry.AudioMs) : carry.AudioMs);
         context.Output.ToClient(RealtimeEventType.InputAudioBufferSpeechStarted, new JsonObject
         {
             ["audio_start_ms"] = (int)carry.SpeakingSinceMs,
@@ -46,11 +48,23 @@ internal sealed class UserTurn(NovaContext context)
         }
     }
 
+    /// <summary>Takes a turn back of which the service has heard no word: it was a noise.</summary>
+    /// <param name="item">The turn's item.</param>
+    public void Dismiss(string item)
+    {
+        if (context.Carry.SpeakingItem == item && _phrases.Count == 0)
+        {
+            context.Carry.SpeakingItem = null;
+            Stop(item);
+            context.Output.ToClient(RealtimeEventType.InputAudioBufferCleared);
+        }
+    }
+
     /// <summary>Ends the turn: its answer begins.</summary>
     public void Finish()
     {
         var carry = context.Carry;
-        var seconds = Math.Max(0, carry.AudioMs - carry.SpeakingSinceMs) / 1000;
+        var seconds = Math.Max(0, EndMs - carry.SpeakingSinceMs) / 1000;
         string[] phrases = [.. _phrases];
         if (carry.SpeakingItem is { } spoken)
         {
@@ -70,10 +84,15 @@ internal sealed class UserTurn(NovaContext context)
         }
     }
 
+    // What came after the last loud sound is silence; where no sound was loud, all of it may have been speech.
+    private double EndMs => context.Carry.HeardUntilMs > context.Carry.SpeakingSinceMs ? context.Carry.HeardUntilMs : context.Carry.AudioMs;
+
+    private void Stop(string id) => context.Output.ToClient(
+        RealtimeEventType.InputAudioBufferSpeechStopped, new JsonObject { ["audio_end_ms"] = (int)EndMs, ["item_id"] = id });
+
     private void Commit(string id, string words)
     {
-        context.Output.ToClient(
-            RealtimeEventType.InputAudioBufferSpeechStopped, new JsonObject { ["audio_end_ms"] = (int)context.Carry.AudioMs, ["item_id"] = id });
+        Stop(id);
 
         // A client that wants no transcripts gets no events of them; the words stand in the item, so that the history keeps them.
         var item = NovaItem.OfSpeech(id, context.Session.Transcribes ? "" : words);

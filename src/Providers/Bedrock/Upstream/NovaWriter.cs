@@ -14,6 +14,7 @@ internal sealed class NovaWriter(NovaOutput output)
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly string _prompt = Guid.NewGuid().ToString();
     private readonly string _audio = Guid.NewGuid().ToString();
+    private Utf8JsonWriter? _writer;
 
     /// <summary>Begins the stream.</summary>
     /// <param name="settings">What it begins with.</param>
@@ -118,15 +119,15 @@ internal sealed class NovaWriter(NovaOutput output)
     /// <param name="pcm">PCM16 at the rate that was told.</param>
     public void Audio(ReadOnlySpan<byte> pcm)
     {
+        // The only event of which there are many.
         _buffer.ResetWrittenCount();
-        using (var writer = new Utf8JsonWriter(_buffer, Options))
-        {
-            Begin(writer, "audioInput"u8);
-            WriteNames(writer, _audio);
-            writer.WriteBase64String("content"u8, pcm);
-            End(writer);
-        }
-
+        _writer ??= new Utf8JsonWriter(_buffer, Options);
+        _writer.Reset();
+        Begin(_writer, "audioInput"u8);
+        WriteNames(_writer, _audio);
+        _writer.WriteBase64String("content"u8, pcm);
+        End(_writer);
+        _writer.Flush();
         output.ToProvider(_buffer.WrittenMemory);
     }
 

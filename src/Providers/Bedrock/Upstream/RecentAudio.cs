@@ -13,6 +13,7 @@ internal sealed class RecentAudio
     private const int LeadMs = 300;
     private const int QuietMs = 10_000;
     private const int LongestMs = 30_000;
+    private const int SlackMs = 2_000;
 
     private readonly List<byte> _bytes = [];
     private double _quietMs;
@@ -80,7 +81,8 @@ internal sealed class RecentAudio
     private void Keep(int milliseconds)
     {
         var most = milliseconds * Rate / 1000 * sizeof(short);
-        if (_bytes.Count > most * 2 || (_bytes.Count > most && milliseconds == LongestMs))
+        var slack = Math.Min(milliseconds, SlackMs) * Rate / 1000 * sizeof(short);
+        if (_bytes.Count > most + slack)
         {
             _bytes.RemoveRange(0, _bytes.Count - most);
         }

@@ -112,8 +112,9 @@ internal sealed class ItemEvents(LiveState state)
             RealtimeEventType.ConversationItemTruncated, ("item_id", id), ("content_index", 0), ("audio_end_ms", end));
     }
 
-    private static Refusal? Id(JsonObject item) => item["id"] is not null && item.Text("id") is not { Length: > 0 and <= LongestId }
-        ? Refusal.Invalid("item.id", "Give a text of at most 64 characters.")
+    private Refusal? Id(JsonObject item) => item["id"] is null ? null
+        : item.Text("id") is not { Length: > 0 and <= LongestId } id ? Refusal.Invalid("item.id", "Give a text of at most 64 characters.")
+        : state.Memory.Items.Find(id) is not null ? Refusal.Invalid("item.id", $"An item with id '{id}' already exists; give a new one.")
         : null;
 
     private static JsonObject Kept(JsonObject item, string id)

@@ -121,6 +121,9 @@ internal sealed class UserTurns(LiveState state)
         _boundaryMs = Speech.NowMs;
         turn.IsCommitted = true;
         var items = state.Memory.Items;
+
+        // A client that wants no transcripts gets no events of them; the words stand in the item, so that the history keeps them.
+        var words = state.Settings.ShowsTranscription ? "" : turn.Words.ToString().Trim();
         var item = new JsonObject
         {
             ["id"] = turn.Id,
@@ -128,16 +131,16 @@ internal sealed class UserTurns(LiveState state)
             ["type"] = "message",
             ["status"] = "completed",
             ["role"] = "user",
-            ["content"] = new JsonArray(new JsonObject { ["type"] = "input_audio", ["transcript"] = "" }),
+            ["content"] = new JsonArray(new JsonObject { ["type"] = "input_audio", ["transcript"] = words }),
         };
         var previous = items.LastId;
         items.Add(turn.Id, item);
         state.Output.Event(RealtimeEventType.InputAudioBufferCommitted, ("previous_item_id", previous), ("item_id", turn.Id));
         state.Output.Event(RealtimeEventType.ConversationItemAdded, ("previous_item_id", previous), ("item", item));
         state.Output.Event(RealtimeEventType.ConversationItemDone, ("previous_item_id", previous), ("item", item));
-        foreach (var words in turn.Held)
+        foreach (var held in turn.Held)
         {
-            Delta(turn, words);
+            Delta(turn, held);
         }
 
         turn.Held.Clear();

@@ -98,7 +98,7 @@ internal sealed class ResponseWriter(LiveState state, UsageMeter usage)
         };
         var id = (string)item["id"]!;
         var index = response.Count++;
-        Added(item, id, index);
+        var previous = Added(item, id, index);
         state.Output.Event(
             RealtimeEventType.ResponseFunctionCallArgumentsDelta,
             ("response_id", response.Id), ("item_id", id), ("output_index", index), ("call_id", call.CallId), ("delta", arguments));
@@ -108,7 +108,7 @@ internal sealed class ResponseWriter(LiveState state, UsageMeter usage)
             ("arguments", arguments));
         item["status"] = "completed";
         item["arguments"] = arguments;
-        Done(item, id, index);
+        Done(item, new OutputPlace(response.Id, id, index, previous));
     }
 
     /// <summary>Ends the message under way, if there is one.</summary>
@@ -140,7 +140,7 @@ internal sealed class ResponseWriter(LiveState state, UsageMeter usage)
         Content(message, RealtimeEventType.ResponseContentPartDone, "part", message.ToPart());
         state.Memory.Items.Spoke(message.Place.ItemId, state.Settings.OutputFormat.Duration(message.AudioBytes).TotalMilliseconds);
         var item = message.ToItem(isComplete ? "completed" : "incomplete");
-        Done(item, message.Place.ItemId, message.Place.OutputIndex);
+        Done(item, message.Place);
     }
 
     /// <summary>Ends the response; its message is closed already.</summary>
@@ -162,7 +162,7 @@ internal sealed class ResponseWriter(LiveState state, UsageMeter usage)
         }
 
         CloseMessage(isComplete: true);
-        var place = new OutputPlace(response.Id, state.Output.NewId("item_"), response.Count++);
+        var place = new OutputPlace(response.Id, state.Output.NewId("item_"), response.Count++, state.Memory.Items.LastId);
         var message = new OpenMessage(place, isText);
         response.Message = message;
         Added(message.ToItem("in_progress"), place.ItemId, place.OutputIndex);
@@ -170,7 +170,7 @@ internal sealed class ResponseWriter(LiveState state, UsageMeter usage)
         return message;
     }
 
-    private void Added(JsonObject item, string id, int index)
+    private string? Added(JsonObject item, string id, int index)
     {
         var items = state.Memory.Items;
         var previous = items.LastId;
@@ -178,20 +178,21 @@ internal sealed class ResponseWriter(LiveState state, UsageMeter usage)
         state.Output.Event(
             RealtimeEventType.ResponseOutputItemAdded, ("response_id", Current!.Id), ("output_index", index), ("item", item));
         state.Output.Event(RealtimeEventType.ConversationItemAdded, ("previous_item_id", previous), ("item", item));
+        return previous;
     }
 
-    private void Done(JsonObject item, string id, int index)
+    private void Done(JsonObject item, in OutputPlace place)
     {
         Current!.Output.Add(item);
-        if (state.Memory.Items.Find(id) is { } kept && !ReferenceEquals(kept, item))
+        if (state.Memory.Items.Find(place.ItemId) is { } kept && !ReferenceEquals(kept, item))
         {
             kept["status"] = item["status"]?.DeepClone();
             kept["content"] = item["content"]?.DeepClone();
         }
 
-        state.Output.Event(RealtimeEventType.ConversationItemDone, ("item", item));
+        state.Output.Event(RealtimeEventType.ConversationItemDone, ("previous_item_id", place.PreviousId), ("item", item));
         state.Output.Event(
-            RealtimeEventType.ResponseOutputItemDone, ("response_id", Current!.Id), ("output_index", index), ("item", item));
+            RealtimeEventType.ResponseOutputItemDone, ("response_id", place.ResponseId), ("output_index", place.OutputIndex), ("item", item));
     }
 
     private void Delta(OpenMessage message, ReadOnlySpan<byte> audio)
@@ -210,7 +211,7 @@ internal sealed class ResponseWriter(LiveState state, UsageMeter usage)
 
     private void Content(OpenMessage message, RealtimeEventType type, string? name = null, JsonNode? value = null)
     {
-        var (responseId, itemId, index) = message.Place;
+        var (responseId, itemId, index, _) = message.Place;
         if (name is null)
         {
             state.Output.Event(type, ("response_id", responseId), ("item_id", itemId), ("output_index", index), ("content_index", 0));

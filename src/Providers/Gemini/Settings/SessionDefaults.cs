@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Realtime.Providers.Sessions;
 
 namespace Realtime.Providers.Gemini.Settings;
 
@@ -12,33 +13,8 @@ internal static class SessionDefaults
     /// <param name="sessionId">The session's id.</param>
     /// <param name="model">The model's name.</param>
     /// <returns>The object.</returns>
-    public static JsonObject Create(string sessionId, string model) => new()
-    {
-        ["type"] = "realtime",
-        ["object"] = "realtime.session",
-        ["id"] = sessionId,
-        ["model"] = model,
-        ["output_modalities"] = new JsonArray("audio"),
-        ["instructions"] = "",
-        ["tools"] = new JsonArray(),
-        ["tool_choice"] = "auto",
-        ["max_output_tokens"] = "inf",
-        ["tracing"] = null,
-        ["truncation"] = "auto",
-        ["prompt"] = null,
-        ["include"] = null,
-        ["audio"] = new JsonObject
-        {
-            ["input"] = new JsonObject
-            {
-                ["format"] = Pcm(),
-                ["transcription"] = null,
-                ["noise_reduction"] = null,
-                ["turn_detection"] = ServerVad(),
-            },
-            ["output"] = new JsonObject { ["format"] = Pcm(), ["voice"] = Voice, ["speed"] = 1.0 },
-        },
-    };
+    public static JsonObject Create(string sessionId, string model) =>
+        SessionObject.Create(sessionId, model, transcription: null, ServerVad(), Voice);
 
     /// <summary>Makes turn detection as it is when the client says no more than its type.</summary>
     /// <returns>The object.</returns>
@@ -62,6 +38,4 @@ internal static class SessionDefaults
         ["create_response"] = true,
         ["interrupt_response"] = true,
     };
-
-    private static JsonObject Pcm() => new() { ["type"] = "audio/pcm", ["rate"] = 24_000 };
 }

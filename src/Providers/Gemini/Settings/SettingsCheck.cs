@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Realtime.Protocol.Audio;
 using Realtime.Providers.Gemini.Models;
 using Realtime.Providers.Json;
+using Realtime.Providers.Sessions;
 
 namespace Realtime.Providers.Gemini.Settings;
 
@@ -17,7 +18,7 @@ internal static class SettingsCheck
     /// <param name="voiceIsFixed">The voice that can no longer be changed, since audio was heard; null while it can.</param>
     /// <returns>What is wrong; null if nothing is.</returns>
     public static Refusal? Session(JsonObject patch, ModelTraits traits, string? voiceIsFixed) =>
-        Kind(patch) ?? Modalities(patch, "session") ?? Common(patch, "session", traits) ?? Whole(patch)
+        Unknown(patch) ?? Kind(patch) ?? Shape(patch) ?? Modalities(patch, "session") ?? Common(patch, "session", traits) ?? Whole(patch)
         ?? Input(patch.Child("audio")?.Child("input")) ?? Output(patch.Child("audio")?.Child("output"), voiceIsFixed);
 
     /// <summary>Checks <c>output_modalities</c>.</summary>
@@ -73,6 +74,32 @@ internal static class SettingsCheck
 
         return Limit(tree["max_output_tokens"], path + ".max_output_tokens") ?? Tools(tree, path);
     }
+
+    private static Refusal? Unknown(JsonObject patch) =>
+        SessionObject.UnknownField(patch) is { } unknown
+            ? new Refusal("unknown_parameter", $"Unknown parameter: 'session.{unknown}'.", $"session.{unknown}")
+            : null;
+
+    private static Refusal? Shape(JsonObject patch)
+    {
+        if (patch["instructions"] is not null && patch.Text("instructions") is null)
+        {
+            return Refusal.Invalid("session.instructions", "Give a text.");
+        }
+
+        if (patch["tools"] is not (null or JsonArray))
+        {
+            return Refusal.Invalid("session.tools", "Give a list of tools.");
+        }
+
+        return Object(patch, "audio", "session.audio") ?? Object(patch.Child("audio"), "input", "session.audio.input")
+            ?? Object(patch.Child("audio"), "output", "session.audio.output")
+            ?? Object(patch.Child("audio")?.Child("input"), "transcription", "session.audio.input.transcription")
+            ?? Object(patch.Child("audio")?.Child("input"), "turn_detection", "session.audio.input.turn_detection");
+    }
+
+    private static Refusal? Object(JsonObject? owner, string name, string path) =>
+        owner?[name] is null or JsonObject ? null : Refusal.Invalid(path, "Give an object.");
 
     private static Refusal? Kind(JsonObject patch) => patch.Text("type") switch
     {

@@ -5,7 +5,7 @@ namespace Realtime.Providers.Gemini.Settings;
 /// <summary>Finds the service's voice for the one that a client names.</summary>
 internal static class VoiceMap
 {
-    // As LiteLLM maps them, so that a client hears the same voice after the change.
+    // As LiteLLM maps them, so that a client hears the same voice after the change; those that it leaves out are kin of others.
     private static readonly FrozenDictionary<string, string> Known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["alloy"] = "Zephyr",
@@ -14,7 +14,10 @@ internal static class VoiceMap
         ["cedar"] = "Charon",
         ["coral"] = "Aoede",
         ["echo"] = "Puck",
+        ["fable"] = "Puck",
         ["marin"] = "Aoede",
+        ["nova"] = "Aoede",
+        ["onyx"] = "Charon",
         ["sage"] = "Kore",
         ["shimmer"] = "Leda",
         ["verse"] = "Orus",
