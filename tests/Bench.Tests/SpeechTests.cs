@@ -39,7 +39,7 @@ public sealed class SpeechTests
         (await AskAsync("""{"setup":{"model":"m"}}""")).ShouldBe("""{"setupComplete":{}}""");
         for (var number = 0; number < 3; number++)
         {
-            Number(await AskAsync($$$"""{"realtimeInput":{"audio":{"mimeType":"audio/pcm;rate=16000","data":"{{{Sound}}}"}}}"""), "\"data\":\"", 2560).ShouldBe(number);
+            Number(await AskAsync($$$$"""{"realtimeInput":{"audio":{"mimeType":"audio/pcm;rate=16000","data":"{{{{Sound}}}}"}}}"""), "\"data\":\"", 2560).ShouldBe(number);
         }
 
         async Task<string> AskAsync(string json)
@@ -66,7 +66,7 @@ public sealed class SpeechTests
         foreach (var audio in (string[])[Silence, Sound, Silence, Sound])
         {
             var inner = new ArrayBufferWriter<byte>();
-            var json = $$$"""{"event":{"audioInput":{"promptName":"p","contentName":"c","content":"{{{audio}}}"}}}""";
+            var json = $$$$"""{"event":{"audioInput":{"promptName":"p","contentName":"c","content":"{{{{audio}}}}"}}}""";
             EventStreamEncoder.Write(inner, [], Encoding.UTF8.GetBytes($$"""{"bytes":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(json))}}"}"""));
             EventStreamEncoder.Write(sent, [EventStreamHeader.Bytes(":chunk-signature", new byte[32])], inner.WrittenSpan);
         }
