@@ -92,7 +92,8 @@ public static class Program
         builder.WebHost.UseUrls($"http://{start.Options.Host ?? ListenAddress.LoopbackHost}:{port}");
 
         var app = builder.Build();
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.UseMetricsGate();
+        app.MapPrometheusScrapingEndpoint(RealtimeTelemetry.MetricsPath);
         app.MapSiloHealth();
         app.MapGuardedDashboard(general, byDefault: true);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Realtime.Silo");

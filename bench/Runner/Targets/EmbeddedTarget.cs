@@ -6,7 +6,9 @@ namespace Realtime.Bench.Runner.Targets;
 /// <param name="name">What it is called.</param>
 /// <param name="deployment">Writes the parameters of its model.</param>
 /// <param name="onlyScenario">The one scenario that its provider serves; null for all.</param>
-internal sealed class EmbeddedTarget(string name, Func<UpstreamPorts, string> deployment, string? onlyScenario = null) : ITarget
+/// <param name="isGuarded">Whether each session has a guardrail on what is written in it, which has no interest in audio.</param>
+internal sealed class EmbeddedTarget(
+    string name, Func<UpstreamPorts, string> deployment, string? onlyScenario = null, bool isGuarded = false) : ITarget
 {
     public string Name => name;
 
@@ -24,7 +26,7 @@ internal sealed class EmbeddedTarget(string name, Func<UpstreamPorts, string> de
             "gateway",
             workspace.Artifact("Gateway", "Realtime.Gateway"),
             [
-                "--config", GatewayConfiguration.Write(directory, deployment(upstream)), "--host", "127.0.0.1", "--port", $"{port}",
+                "--config", GatewayConfiguration.Write(directory, deployment(upstream), isGuarded), "--host", "127.0.0.1", "--port", $"{port}",
                 "--data", Path.Combine(directory, "data"),
             ],
             workspace.Options.Environment));

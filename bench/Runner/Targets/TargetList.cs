@@ -8,7 +8,8 @@ internal static class TargetList
 
     private static readonly ITarget[] All =
     [
-        new DirectTarget(), new RelayTarget(), new NginxTarget(), new EmbeddedTarget("embedded", GatewayConfiguration.OpenAi), new ClusterTarget(),
+        new DirectTarget(), new RelayTarget(), new NginxTarget(), new EmbeddedTarget("embedded", GatewayConfiguration.OpenAi),
+        new EmbeddedTarget("guarded", GatewayConfiguration.OpenAi, isGuarded: true), new ClusterTarget(),
         new EmbeddedTarget("gemini", GatewayConfiguration.Gemini, Translated), new EmbeddedTarget("bedrock", GatewayConfiguration.Bedrock, Translated),
     ];
 

@@ -20,7 +20,7 @@ internal static class GeneralSettingsReader
         {
             MasterKey = s.Secret("master_key") ?? Fallback(s, "master_key", variables, "LITELLM_MASTER_KEY"),
             KeyHeaderName = s.Text("litellm_key_header_name")?.Trim(),
-            AllowedIps = s.Texts("allowed_ips"),
+            AllowedIps = AddressListReader.Read(s, "allowed_ips"),
             UseXForwardedFor = s.Flag("use_x_forwarded_for") ?? false,
             UserHeaderName = s.Text("user_header_name")?.Trim(),
             EnforceUserParam = s.Flag("enforce_user_param") ?? false,

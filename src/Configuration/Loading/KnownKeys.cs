@@ -66,7 +66,7 @@ internal static class KnownKeys
             "disable_responses_id_security", "mcp_internal_ip_ranges", "mcp_trusted_proxy_ranges", "require_end_user_mcp_access_defined",
             "always_include_stream_usage", "max_budget", "block_robots", "disable_admin_ui", "allow_ephemeral_keys",
         ],
-        pending: ["allowed_ips"]);
+        pending: []);
 
     public static SectionKeys LiteLlm { get; } = SectionKeys.Of(
         inert:
@@ -90,7 +90,7 @@ internal static class KnownKeys
             "enable_preview_features", "default_redis_ttl", "default_in_memory_ttl", "tag_budget_config",
             "budget_alert_ttl", "json_schema",
         ],
-        pending: ["require_auth_for_metrics_endpoint"]);
+        pending: []);
 
     public static SectionKeys Router { get; } = SectionKeys.Of(
         inert:

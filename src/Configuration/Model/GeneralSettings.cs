@@ -1,3 +1,4 @@
+using System.Net;
 using Realtime.Configuration.Prices;
 using Realtime.Configuration.Source;
 
@@ -28,7 +29,7 @@ public sealed record GeneralSettings
     public string? KeyHeaderName { get; init; }
 
     /// <summary>Gets the addresses that may use the gateway; empty: all.</summary>
-    public IReadOnlyList<string> AllowedIps { get; init; } = [];
+    public IReadOnlyList<IPNetwork> AllowedIps { get; init; } = [];
 
     /// <summary>Gets a value indicating whether a client's address is read from <c>X-Forwarded-For</c>.</summary>
     public bool UseXForwardedFor { get; init; }

@@ -26,11 +26,10 @@ internal sealed record CallerDetails(string? CustomerId, IReadOnlyList<string> T
             headers["x-litellm-customer-id"].ToString(),
             headers["x-litellm-end-user-id"].ToString(),
             request.Query["user"].ToString());
-        var forwarded = general.UseXForwardedFor ? headers["X-Forwarded-For"].ToString().Split(',')[0].Trim() : "";
         return new CallerDetails(
             customer,
             RequestTags.Read(request),
-            First(forwarded, request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? ""));
+            ClientAddress.Text(request, general));
     }
 
     private static string? First(params ReadOnlySpan<string> texts)

@@ -79,8 +79,7 @@ internal sealed class KeyGate(ConfigStore config, IGrainFactory grains, TimeProv
             binding = await grains.GetGrain<IClientSecretGrain>(Hash(secret)).Read()
                 .WaitAsync(CallTimeout, time, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException
-            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (Away.Is(exception, cancellationToken))
         {
             return new AdmissionResult(null, Refusals.NotReady);
         }

@@ -23,7 +23,10 @@ internal sealed class VirtualKeys(ConfigStore config, IGrainFactory grains, Time
         var key = await DescribeAsync(PolicyScopes.Key(hash), cancellationToken).ConfigureAwait(false);
         if (key.State == PolicyState.Unavailable && config.Current.General.AllowRequestsOnDbUnavailable)
         {
-            return new AdmissionResult(new Caller(hash, Models(secret), secret) { Principal = new SessionPrincipal { KeyHash = hash } }, null);
+            return new AdmissionResult(new Caller(hash, Models(secret), secret) 
+            {
+                Principal = new SessionPrincipal { KeyHash = hash, CustomerId = details.CustomerId, Tags = details.Tags, ClientAddress = details.Address },
+            }, null);
         }
 
         if (key.Refusal is { } refusal)
@@ -85,8 +88,7 @@ internal sealed class VirtualKeys(ConfigStore config, IGrainFactory grains, Time
                 return await grains.GetGrain<IKeyPolicyGrain>(scope).Describe().AsTask()
                     .WaitAsync(CallTimeout, time, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException
-                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception exception) when (Away.Is(exception, cancellationToken))
             {
                 // The silo that knew has died, and may have given the call up: another one knows in a moment.
             }

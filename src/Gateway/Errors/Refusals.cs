@@ -1,3 +1,4 @@
+using System.Net;
 using Realtime.Grains.Interfaces.Sessions;
 
 namespace Realtime.Gateway.Errors;
@@ -83,6 +84,12 @@ internal static class Refusals
     /// <param name="why">What is wrong with it and the remedy.</param>
     /// <returns>The refusal.</returns>
     public static SessionRefusal OriginDenied(string why) => new(403, InvalidRequest, "origin_not_allowed", why);
+
+    /// <summary>Makes the refusal of an address that may not use the gateway.</summary>
+    /// <param name="address">The address; null when not known.</param>
+    /// <returns>The refusal.</returns>
+    public static SessionRefusal AddressDenied(IPAddress? address) => new(
+        403, InvalidRequest, "ip_not_allowed", $"Access forbidden: IP address {address} not allowed. Ask the administrator to add it to general_settings.allowed_ips.");
 
     /// <summary>Makes the refusal of a wrong value.</summary>
     /// <param name="code">The error's code.</param>

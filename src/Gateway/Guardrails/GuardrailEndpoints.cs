@@ -21,20 +21,18 @@ internal static class GuardrailEndpoints
     {
         foreach (var path in new[] { "/guardrails/list", "/v2/guardrails/list" })
         {
-            endpoints.MapGet(path, ListAsync).WithSummary("Lists the guardrails of the configuration.").WithTags("Guardrails");
+            endpoints.Get<JsonObject>(
+                path,
+                AdminRole.Key,
+                "The guardrails of the configuration; what they look for is shown to administrators alone",
+                call => Task.FromResult<Outcome<JsonObject>>(GuardrailList.Of(call.Config, call.Caller.SeesAll)))
+                .WithTags("Guardrails")
+                .WithMetadata(new WithoutDatabase());
         }
 
         foreach (var path in new[] { "/apply_guardrail", "/guardrails/apply_guardrail" })
         {
             endpoints.MapPost(path, ApplyAsync).WithSummary("Judges a text by a guardrail.").WithTags("Guardrails");
-        }
-    }
-
-    private static async Task ListAsync(HttpContext context, ConfigStore config, KeyGate keys)
-    {
-        if (await AdmitAsync(context, config, keys).ConfigureAwait(false) is not null)
-        {
-            await WriteAsync(context.Response, GuardrailList.Of(config.Current)).ConfigureAwait(false);
         }
     }
 
@@ -58,7 +56,7 @@ internal static class GuardrailEndpoints
         {
             answer = await grains.GetGrain<IGuardrailGrain>(0).Apply(call).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (Exception exception) when (Away.Is(exception, context.RequestAborted))
         {
             await RefuseAsync(context.Response, Refusals.NotReady).ConfigureAwait(false);
             return;

@@ -133,6 +133,8 @@ internal static class GatewayHost
 
     private static void Map(WebApplication app)
     {
+        app.UseAddressGate();
+        app.UseMetricsGate();
         app.MapRealtime();
         app.MapClientSecrets();
         app.MapModels();
@@ -141,7 +143,7 @@ internal static class GatewayHost
         app.MapDrain();
         app.MapDeployments();
         app.MapAdmin();
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint(RealtimeTelemetry.MetricsPath);
         app.MapPlayground();
     }
 }

@@ -1,7 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Persistence;
+using Orleans.Serialization;
+using Orleans.Storage;
 using Realtime.Grains.ClientSecrets;
 using Realtime.Grains.Cluster;
 using Realtime.Grains.Deployments;
@@ -105,7 +109,15 @@ public static class RealtimeSiloExtensions
             options.ConfigurationOptions = redis;
             options.EntryExpiry = SessionSnapshotStore.KeptFor;
         });
-        silo.AddRedisGrainStorage(PolicyKeeper.Storage, options => options.ConfigurationOptions = redis);
+        silo.AddRedisGrainStorage(PolicyKeeper.Storage, (OptionsBuilder<RedisStorageOptions> builder) => builder.Configure<Serializer>((options, serializer) =>
+        {
+            options.ConfigurationOptions = redis;
+            options.GetStorageKey = (_, grain) => $"{ClusterNames.Service}/{clusterId}/policies/{grain.Key}";
+            options.EntryExpiry = PolicyKeeper.KeptFor;
+
+            // As between silos. The usual JSON names the types of what it holds, and cannot read those that the compiler makes for a list.
+            options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+        }));
 
         // The default directory deactivates sessions on healthy silos whenever any silo leaves. A lease of the ranges would delay
         // takeover by 19 s; without it two activations of one key are possible for a moment, which session ids, never used twice, rule out.

@@ -6,7 +6,7 @@ namespace Realtime.Grains.Metering;
 /// Counts what passes by from the length of messages alone, so that no audio frame is parsed for it. The client's and the provider's
 /// messages come from one thread each.
 /// </summary>
-internal sealed class AudioCount
+internal sealed class AudioCount(TimeProvider time)
 {
     // What stands around the base64 of an append and of a delta.
     private const int AppendOverhead = 50;
@@ -16,6 +16,8 @@ internal sealed class AudioCount
     private long _input;
     private long _output;
     private long _text;
+    private bool _awaitsFirst;
+    private DateTimeOffset? _first;
 
     /// <summary>Gets the bytes of audio that the client has sent.</summary>
     public long InputBytes => Volatile.Read(ref _input);
@@ -25,6 +27,12 @@ internal sealed class AudioCount
 
     /// <summary>Gets about how many tokens of text and transcripts the provider has sent.</summary>
     public long OutputText => Volatile.Read(ref _text);
+
+    /// <summary>Gets when the first text or audio came after <see cref="AwaitFirst"/>; null: none has.</summary>
+    public DateTimeOffset? FirstOutput => _first;
+
+    /// <summary>Notes that a response begins. On the provider's thread, as <see cref="FromUpstream"/>.</summary>
+    public void AwaitFirst() => (_awaitsFirst, _first) = (true, null);
 
     /// <summary>Counts a client's message.</summary>
     /// <param name="type">Its type.</param>
@@ -46,14 +54,24 @@ internal sealed class AudioCount
         {
             case RealtimeEventType.ResponseOutputAudioDelta or RealtimeEventType.ResponseAudioDelta:
                 Volatile.Write(ref _output, _output + Decoded(length - DeltaOverhead));
+                NoteFirst();
                 break;
             case RealtimeEventType.ResponseOutputTextDelta or RealtimeEventType.ResponseTextDelta
                 or RealtimeEventType.ResponseOutputAudioTranscriptDelta or RealtimeEventType.ResponseAudioTranscriptDelta
                 or RealtimeEventType.ResponseFunctionCallArgumentsDelta:
                 Volatile.Write(ref _text, _text + Math.Max(1, (length - DeltaOverhead) / CharactersPerToken));
+                NoteFirst();
                 break;
             default:
                 break;
+        }
+    }
+
+    private void NoteFirst()
+    {
+        if (_awaitsFirst)
+        {
+            (_awaitsFirst, _first) = (false, time.GetUtcNow());
         }
     }
 

@@ -11,6 +11,15 @@ namespace Realtime.Grains.Metering;
 /// <param name="Output">The items that came out, as JSON.</param>
 internal sealed record ResponseReport(string Id, string Status, ModelUsage? Usage, string? RawUsage, string? Output)
 {
+    // As the gateway ends a response whose provider it has lost.
+    private const string CutCode = "upstream_lost";
+
+    /// <summary>Gets a value indicating whether the response was cut off before its provider told what it used.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>Gets a value indicating whether what it used can only be estimated; a response that its provider let fail costs nothing.</summary>
+    public bool NeedsEstimate => Usage is null && (IsCut || Status != "failed");
+
     /// <summary>Reads the event.</summary>
     /// <param name="utf8">The event.</param>
     /// <returns>What it says; null when it is none.</returns>
@@ -32,7 +41,10 @@ internal sealed record ResponseReport(string Id, string Status, ModelUsage? Usag
                 MeterJson.Text(response, "status") ?? "completed",
                 usage is { } given ? UsageReader.Read(given) : null,
                 usage?.GetRawText(),
-                response.TryGetProperty("output", out var output) && output.ValueKind == JsonValueKind.Array ? output.GetRawText() : null);
+                response.TryGetProperty("output", out var output) && output.ValueKind == JsonValueKind.Array ? output.GetRawText() : null)
+            {
+                IsCut = Object(response, "status_details") is { } details && Object(details, "error") is { } error && MeterJson.Text(error, "code") == CutCode,
+            };
         }
         catch (JsonException)
         {

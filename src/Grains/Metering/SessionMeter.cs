@@ -50,6 +50,7 @@ internal sealed class SessionMeter
         _deployment = deployment;
         _start = services.Time.GetUtcNow();
         _rows = new UsageRows(policy, model);
+        Audio = new AudioCount(services.Time);
         var config = services.Config.Current;
         if (config.General.StorePromptsInSpendLogs || config.LiteLlm.CallbackTargets.Count > 0 || config.LiteLlm.Callbacks.Contains("otel"))
         {
@@ -61,7 +62,7 @@ internal sealed class SessionMeter
     }
 
     /// <summary>Gets the count of audio.</summary>
-    public AudioCount Audio { get; } = new();
+    public AudioCount Audio { get; }
 
     /// <summary>Gets the events of the session that are logged; null where nobody wants them.</summary>
     public EventLog? Events { get; }
@@ -95,6 +96,7 @@ internal sealed class SessionMeter
     {
         if (ResponseReport.Read(utf8) is { } report)
         {
+            Audio.AwaitFirst();
             _running[report.Id] = new RunningTurn(report.Id, _services.Time.GetUtcNow(), Audio.OutputBytes, Audio.OutputText);
         }
     }
@@ -206,7 +208,7 @@ internal sealed class SessionMeter
         var inputSeconds = decimal.Divide(Audio.InputBytes - _billedInput, _facts.Rates.Input);
         var outputSeconds = decimal.Divide(Audio.OutputBytes - turn.OutputBytes, _facts.Rates.Output);
         var usage = report.Usage
-            ?? (report.Status == "failed" ? ModelUsage.None : UsageEstimate.Of(_last, inputSeconds, outputSeconds, Audio.OutputText - turn.OutputText));
+            ?? (report.NeedsEstimate ? UsageEstimate.Of(_last, inputSeconds, outputSeconds, Audio.OutputText - turn.OutputText) : ModelUsage.None);
         if (prices is not null && CostCalculator.IsByTime(prices))
         {
             usage = usage with { InputSeconds = decimal.Round(inputSeconds, 3), OutputSeconds = decimal.Round(outputSeconds, 3) };
@@ -217,8 +219,9 @@ internal sealed class SessionMeter
         _responses++;
         var cost = CostCalculator.Price(usage, prices, _deployment.Provider, config.LiteLlm);
         var row = _rows.Make(report.Id, LedgerKind.Response, _deployment, _facts.Model ?? _deployment.ProviderModel, usage, cost, turn.Start, _services.Time.GetUtcNow());
+        row.CompletionStartTime = Audio.FirstOutput is { } first && first >= turn.Start ? first : null;
         row.Usage = report.RawUsage;
-        row.Estimated = report.Usage is null && report.Status != "failed";
+        row.Estimated = report.NeedsEstimate;
         row.Status = report.Status is "failed" or "abandoned" ? "failure" : "success";
         return Book(row, usage, cost, UsageContent.None with { Response = report.Output });
     }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
-using Orleans.Storage;
 using Realtime.Grains.Interfaces.Policies;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Policies.Alerts;
@@ -24,13 +23,14 @@ internal sealed partial class KeyPolicyGrain(
 {
     private readonly LeaseTable _leases = new();
     private readonly RateMeter _rates = new();
-    private readonly SpendMeter _spend = new();
-    private readonly HashSet<string> _announced = new(StringComparer.Ordinal);
+    private readonly PolicyMoney _money = new(alerts, time);
     private PolicyKeeper _keeper = null!;
+    private PolicyEars _ears = null!;
     private PolicyDocument _document = null!;
     private DateTimeOffset _lastRead;
     private bool _isCurrent;
-    private bool _softBudgetTold;
+    private IGrainTimer _keepTimer = null!;
+    private bool _keepsSoon;
     private string _kind = "";
 
     private long Second => time.GetUtcNow().ToUnixTimeSeconds();
@@ -41,13 +41,16 @@ internal sealed partial class KeyPolicyGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _kind = PolicyScopes.Split(Scope).Kind;
-        _keeper = new PolicyKeeper(services, this.GetGrainId(), Remember);
+        _keeper = new PolicyKeeper(services, this.GetGrainId(), Remember, _kind, logger);
+        _ears = new PolicyEars(_kind, times, time, logger);
         _document = new PolicyDocument { Scope = Scope, State = PolicyState.Unavailable };
         var memory = _keeper.ReadAsync(times.Call, time);
         await ReadAsync();
         Recall(await memory);
         this.RegisterGrainTimer(
             static (grain, _) => grain.UpkeepAsync(), this, new GrainTimerCreationOptions(times.Upkeep, times.Upkeep) { Interleave = true });
+        _keepTimer = this.RegisterGrainTimer(
+            static (grain, _) => grain.KeepCountAsync(), this, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
     }
 
     /// <inheritdoc/>
@@ -105,7 +108,7 @@ internal sealed partial class KeyPolicyGrain(
             _rates.AddRequest(request.Models, lease.CountedAt);
         }
 
-        _keeper.Note();
+        Counted();
         return limit is null || await KeepAsync() ? new AdmitAnswer(null, document) : TakeBack(request.SessionId, known is null);
     }
 
@@ -171,7 +174,7 @@ internal sealed partial class KeyPolicyGrain(
 
         var second = Second;
         _rates.AddRequest(models, second);
-        _keeper.Note();
+        Counted();
         return ValueTask.FromResult(new TurnAnswer(null, second));
     }
 
@@ -186,24 +189,17 @@ internal sealed partial class KeyPolicyGrain(
     public async ValueTask<BookAnswer> Book(UsageBooking booking)
     {
         var document = Current();
-        if (_spend.Add(booking, Scope, document.Budgets))
+        if (_money.Book(document, booking))
         {
             _rates.AddTokens(booking.Models, Second, booking.Tokens);
-            _keeper.Note();
-            WarnOfSoftBudget();
+            Counted();
         }
 
-        if (Exhausted(booking.Models) is not { } refusal)
+        var refusal = _money.Exhausted(document, booking.Models);
+        if (refusal is not null)
         {
-            return new BookAnswer(null);
-        }
-
-        // The others must not begin another response; the one that asks hears it by the answer.
-        var first = _spend.Exhausted(document.Budgets, booking.Models, time.GetUtcNow())!.Value.Term;
-        if (_announced.Add(first.Window))
-        {
-            alerts.Raise(new Alert(AlertTypes.Budget, "budget_crossed", refusal.Message, Scope));
-            await NotifyAsync(new PolicyChange(Scope, document, refusal, AtTurnEnd: true, first.Model is null ? [] : [first.Model]));
+            // The others must not begin another response; the one that asks hears it by the answer.
+            await TellNewsAsync(document);
         }
 
         return new BookAnswer(refusal);
@@ -221,12 +217,11 @@ internal sealed partial class KeyPolicyGrain(
         }
 
         var state = document.Refusal;
-        await NotifyAsync(new PolicyChange(Scope, document, state, AtTurnEnd: false, []));
+        await _ears.TellAsync(_leases.All.Values, new PolicyChange(Scope, document, state, AtTurnEnd: false, []));
         if (state is null)
         {
-            await AnnounceExhaustedAsync(document);
+            await TellNewsAsync(document);
         }
-
     }
 
     /// <inheritdoc/>
@@ -236,7 +231,7 @@ internal sealed partial class KeyPolicyGrain(
         Sessions = [.. _leases.All.Where(lease => lease.Value.Expires > time.GetUtcNow()).Select(lease => lease.Key)],
         Requests = _rates.Requests(Second),
         Tokens = _rates.Tokens(Second),
-        Spend = _spend.Spend,
+        Spend = _money.Spend,
     });
 
     private PolicyDocument Current()
@@ -256,7 +251,7 @@ internal sealed partial class KeyPolicyGrain(
             return state;
         }
 
-        if (Exhausted(models) is { } budget)
+        if (_money.Exhausted(document, models) is { } budget)
         {
             return budget;
         }
@@ -267,14 +262,6 @@ internal sealed partial class KeyPolicyGrain(
             : null;
     }
 
-    private SessionRefusal? Exhausted(IReadOnlyList<string> models)
-    {
-        var now = time.GetUtcNow();
-        return _spend.Exhausted(_document.Budgets, models, now) is var (term, spend)
-            ? PolicyRefusals.ForBudget(_document, term, spend, _spend.ResetOf(term), now)
-            : null;
-    }
-
     private async Task ReadAsync()
     {
         using var timeout = new CancellationTokenSource(times.Read, time);
@@ -282,9 +269,8 @@ internal sealed partial class KeyPolicyGrain(
         {
             var reading = await source.ReadAsync(Scope, timeout.Token);
             _document = reading.Document;
-            _spend.Merge(reading.Spend, Scope, reading.Document.Budgets, time.GetUtcNow());
+            _money.Merge(reading.Document, reading.Spend);
             _isCurrent = true;
-            _announced.RemoveWhere(window => _spend.Exhausted([.. _document.Budgets.Where(term => term.Window == window)], Models(window), time.GetUtcNow()) is null);
         }
         catch (Exception exception) when (exception is StorageUnavailableException or OperationCanceledException)
         {
@@ -300,18 +286,15 @@ internal sealed partial class KeyPolicyGrain(
         _lastRead = time.GetUtcNow();
     }
 
-    private string[] Models(string window) => [.. _document.Budgets.Where(term => term.Window == window && term.Model is not null).Select(term => term.Model!)];
-
     private PolicyMemory Remember()
     {
-        var (requests, tokens) = _rates.Save(Second);
-        return new PolicyMemory
+        var memory = new PolicyMemory
         {
             Leases = _leases.All.ToDictionary(lease => lease.Key, lease => lease.Value.Expires, StringComparer.Ordinal),
-            Requests = requests,
-            Tokens = tokens,
             Document = _document.State == PolicyState.Unavailable ? null : _document,
         };
+        _rates.Save(memory, Second);
+        return memory;
     }
 
     private void Recall(PolicyMemory? memory)
@@ -326,40 +309,19 @@ internal sealed partial class KeyPolicyGrain(
             _document = known;
         }
 
-        // Their silo may live and renew them in a moment; a place is not given away before it had the time to.
-        var now = time.GetUtcNow();
-        foreach (var (sessionId, expires) in memory.Leases.Where(lease => !_leases.All.ContainsKey(lease.Key)))
-        {
-            var held = now + times.Grace;
-            var longest = expires + times.Lease;
-            var until = expires > held ? expires : held < longest ? held : longest;
-            _leases.TryAdd(sessionId, new Lease { Expires = until }, limit: null, now);
-        }
-
-        _rates.Load(memory.Requests, memory.Tokens);
+        _leases.Recall(memory.Leases, times, time.GetUtcNow());
+        _rates.Load(memory);
     }
 
     private async Task<bool> KeepAsync()
     {
-        try
+        var outcome = await _keeper.TryWriteAsync();
+        if (outcome == KeepOutcome.Superseded)
         {
-            await _keeper.WriteAsync();
-            return true;
-        }
-        catch (InconsistentStateException)
-        {
-            // Another activation has written: this one is the past.
-            LogSuperseded(_kind);
             DeactivateOnIdle();
-            return false;
         }
-#pragma warning disable CA1031 // Every store has failures of its own; all of them mean the same here.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            LogNotKept(exception, _kind);
-            return false;
-        }
+
+        return outcome == KeepOutcome.Kept;
     }
 
     private AdmitAnswer TakeBack(string sessionId, bool wasNew)
@@ -403,58 +365,34 @@ internal sealed partial class KeyPolicyGrain(
         }
     }
 
-    private void WarnOfSoftBudget()
+    private async Task TellNewsAsync(PolicyDocument document)
     {
-        if (_document.SoftBudget is { } soft && _spend.Spend.GetValueOrDefault(Storage.Model.SpendWindow.Main) is var spend)
+        foreach (var change in _money.TakeNews(document))
         {
-            if (spend >= soft && !_softBudgetTold)
-            {
-                alerts.Raise(new Alert(
-                    AlertTypes.Budget, "soft_budget_crossed", FormattableString.Invariant($"Soft budget crossed: spend {spend}, soft budget {soft}."), Scope));
-            }
-
-            _softBudgetTold = spend >= soft;
+            await _ears.TellAsync(_leases.All.Values, change);
         }
     }
 
-    private async Task AnnounceExhaustedAsync(PolicyDocument document)
+    // What a minute's limit counts must outlive this silo; a write for each turn would be too dear, one in a moment for all is not.
+    private void Counted()
     {
-        foreach (var term in document.Budgets)
+        _keeper.Note();
+        if (_document.Limits.HasTurnLimits && _keeper.IsRead && !_keepsSoon)
         {
-            if (_spend.Exhausted([term], term.Model is null ? [] : [term.Model], time.GetUtcNow()) is var (_, spend) && _announced.Add(term.Window))
-            {
-                var refusal = PolicyRefusals.ForBudget(document, term, spend, _spend.ResetOf(term), time.GetUtcNow());
-                await NotifyAsync(new PolicyChange(Scope, document, refusal, AtTurnEnd: true, term.Model is null ? [] : [term.Model]));
-            }
+            _keepsSoon = true;
+            _keepTimer.Change(times.Keep, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private Task NotifyAsync(PolicyChange change) => Task.WhenAll(
-        _leases.All.Values.Select(lease => lease.Watcher).OfType<IPolicyWatcher>().Distinct().Select(watcher => TellAsync(watcher, change)));
-
-    private async Task TellAsync(IPolicyWatcher watcher, PolicyChange change)
+    private async Task KeepCountAsync()
     {
-        try
+        _keepsSoon = false;
+        if (_keeper.IsBehind)
         {
-            await watcher.Changed(change).WaitAsync(times.Notice, time);
-        }
-#pragma warning disable CA1031 // A silo that is gone hears nothing, and its sessions are gone with it; a living one asks when it renews.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            LogNotTold(exception, _kind);
+            await KeepAsync();
         }
     }
 
     [LoggerMessage(EventId = 1401, Level = LogLevel.Warning, Message = "{Count} sessions lost their place in a limit of a {Kind}: it was taken while they could not renew it")]
     private partial void LogLost(int count, string kind);
-
-    [LoggerMessage(EventId = 1402, Level = LogLevel.Warning, Message = "The limits of a {Kind} are kept by another silo now")]
-    private partial void LogSuperseded(string kind);
-
-    [LoggerMessage(EventId = 1403, Level = LogLevel.Warning, Message = "The leases of a {Kind} could not be kept")]
-    private partial void LogNotKept(Exception exception, string kind);
-
-    [LoggerMessage(EventId = 1404, Level = LogLevel.Information, Message = "A silo could not be told of a change of a {Kind}")]
-    private partial void LogNotTold(Exception exception, string kind);
 }

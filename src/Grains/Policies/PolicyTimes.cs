@@ -15,6 +15,9 @@ internal sealed record PolicyTimes
     /// <summary>Gets how often a policy looks after its leases and the database.</summary>
     public TimeSpan Upkeep { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Gets how long what a minute's limit counts may wait until it is kept in the store; a silo that is killed loses no more than this.</summary>
+    public TimeSpan Keep { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Gets how often what is set is read again without being told, in case the word of a change was lost.</summary>
     public TimeSpan Rereading { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -157,7 +157,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
         var scan = EventScanner.Scan(payload);
         _setup.Meter?.Audio.FromClient(scan.Type, payload.Length);
         var isEvent = scan.Status == EventScanStatus.Ok;
-        if ((isEvent || binary) && Pass(isEvent ? scan.Type : RealtimeEventType.Unknown, isEvent, payload, binary))
+        if ((isEvent || (binary && BinaryMessage.IsOpaque(payload))) && Pass(isEvent ? scan.Type : RealtimeEventType.Unknown, isEvent, payload, binary))
         {
             return;
         }
@@ -165,7 +165,9 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
         // Only events that a stage or an edge wants are copied; the frame path proper never comes here.
         var copy = ArrayPool<byte>.Shared.Rent(payload.Length);
         payload.CopyTo(copy);
-        var message = new EventMessage(scan.Type, copy.AsMemory(0, payload.Length), binary);
+
+        // Whoever takes an event takes it as text, however it came.
+        var message = new EventMessage(scan.Type, copy.AsMemory(0, payload.Length));
         if (isEvent)
         {
             lock (_pipeline.Gate)

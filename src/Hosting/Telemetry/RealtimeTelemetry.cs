@@ -9,6 +9,9 @@ namespace Realtime.Hosting.Telemetry;
 /// <summary>OpenTelemetry for a process: Prometheus at <c>/metrics</c>, OTLP where the standard variables ask for it.</summary>
 public static class RealtimeTelemetry
 {
+    /// <summary>Where Prometheus asks.</summary>
+    public const string MetricsPath = "/metrics";
+
     // The specification's variables for an exporter's address; without one nothing is exported.
     private static readonly string[] EndpointVariables =
     [

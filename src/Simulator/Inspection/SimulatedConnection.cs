@@ -8,6 +8,7 @@ public sealed class SimulatedConnection
     private readonly Lock _gate = new();
     private readonly List<ReceivedEvent> _received = [];
     private readonly Dictionary<string, int> _sent = new(StringComparer.Ordinal);
+    private readonly List<ServedResponse> _served = [];
     private ServedUsage _usage;
 
     internal SimulatedConnection(int number, string provider, string path, string query, IReadOnlyDictionary<string, string> headers)
@@ -97,6 +98,18 @@ public sealed class SimulatedConnection
         }
     }
 
+    /// <summary>Gets the responses that ended, with their ids where the provider's protocol has such.</summary>
+    public IReadOnlyList<ServedResponse> Served
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _served];
+            }
+        }
+    }
+
     /// <summary>Gets or sets how a fault reaches the running connection.</summary>
     internal Action<FaultPlan>? FaultRunning { get; set; }
 
@@ -138,6 +151,15 @@ public sealed class SimulatedConnection
         lock (_gate)
         {
             _usage = _usage.Plus(input, cached, output);
+        }
+    }
+
+    internal void AddServed(ServedResponse served)
+    {
+        lock (_gate)
+        {
+            _served.Add(served);
+            _usage = _usage.Plus(served.InputTokens, served.CachedTokens, served.OutputTokens);
         }
     }
 }

@@ -74,7 +74,7 @@ internal sealed class RunningResponse(SessionContext session, ResponseRequest re
         response["status"] = status;
         response["status_details"] = details;
         response["usage"] = UsageMeter.Write(charged, chargedCached, _spent);
-        session.Connection.AddUsage(charged.Total, chargedCached.Total, _spent.Total);
+        session.Connection.AddServed(new(Id, session.Options.Time.GetUtcNow(), charged.Total, chargedCached.Total, _spent.Total));
         Send(new() { ["type"] = "response.done", ["response"] = response });
     }
 

@@ -47,6 +47,7 @@ public sealed class ProblemTests
     [InlineData("model_list: [{model_name: v}]", "1: model_list[0].litellm_params: is missing, give litellm_params with at least model")]
     [InlineData("model_list: [{model_name: v, litellm_params: {}}]", "1: model_list[0].litellm_params.model: is missing, give model")]
     [InlineData("general_settings: {allowed_origins: [example.com]}", "1: general_settings.allowed_origins: 'example.com' is no origin, write scheme and host, such as https://app.example.com, or *")]
+    [InlineData("general_settings: {allowed_ips: [10.0.0.0/8, elsewhere]}", "1: general_settings.allowed_ips: 'elsewhere' is no address, write addresses and networks, such as 10.1.2.3, 10.1.0.0/16 or 2001:db8::/32")]
     [InlineData("general_settings: {background_health_checks: perhaps}", "1: general_settings.background_health_checks: 'perhaps' is not true or false, correct the value")]
     [InlineData("guardrails: [{guardrail_name: g, litellm_params: {guardrail: aim, mode: before}}]", "1: guardrails[0].litellm_params.mode: names no mode, write one of pre_call, during_call, post_call, logging_only, pre_mcp_call, during_mcp_call, realtime_input_transcription")]
     [InlineData("router_settings: {provider_budget_config: {openai: {budget_limit: 1}}}", "1: router_settings.provider_budget_config.openai: lacks budget_limit or time_period, give both, such as 100 and 1d")]

@@ -29,7 +29,7 @@ public sealed class GuardFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Host = await EngineHost.StartAsync();
-        Simulator = await SimulatorHost.StartAsync(new SimulatorOptions { AudioPace = 1000, WordDelay = TimeSpan.Zero });
+        Simulator = await SimulatorHost.StartAsync(new SimulatorOptions { AudioPace = 1000, WordDelay = TimeSpan.Zero, NovaPauseScale = 0.2 });
         Gateway = await RunningGateway.StartAsync(Config());
     }
 
@@ -52,6 +52,8 @@ public sealed class GuardFixture : IAsyncLifetime
               - {"{"}model_name: azure-beta, litellm_params: {"{"}model: azure/gpt-4o-realtime-preview, api_base: "{Simulator.BaseAddress}", api_key: k, api_version: 2024-10-01-preview{"}}"}
               - {"{"}model_name: xai, litellm_params: {"{"}model: xai/grok-voice-latest, api_base: "{Simulator.BaseAddress}xai/v1", api_key: k{"}}"}
               - {"{"}model_name: gemini, litellm_params: {"{"}model: gemini/gemini-live-2.5-flash, api_base: "{Simulator.BaseAddress}", api_key: k{"}}"}
+              - {"{"}model_name: vertex, litellm_params: {"{"}model: vertex_ai/gemini-live-2.5-flash-native-audio, api_base: "{Simulator.BaseAddress}", api_key: k, vertex_project: p1{"}}"}
+              - {"{"}model_name: nova, litellm_params: {"{"}model: "bedrock/amazon.nova-2-sonic-v1:0", aws_bedrock_runtime_endpoint: "{Simulator.BedrockAddress}", aws_region_name: us-east-1, aws_access_key_id: AKIDEXAMPLE, aws_secret_access_key: wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY{"}}"}
             general_settings:
               master_key: {RunningGateway.MasterKey}
             guardrails:

@@ -64,6 +64,23 @@ public sealed class GuardrailEndpointTests(GuardFixture fixture)
         body.ToJsonString().ShouldNotContain("PRIVATE KEY");
     }
 
+    [Fact]
+    public async Task List_shows_a_key_what_there_is_and_not_how_to_get_around_it()
+    {
+        using var made = new HttpRequestMessage(HttpMethod.Post, "/key/generate") { Content = new StringContent("{}") };
+        made.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningGateway.MasterKey);
+        using var answer = await fixture.Gateway.Http.SendAsync(made, TestContext.Current.CancellationToken);
+        var key = (string)(await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["key"]!;
+
+        var (status, body) = await SendAsync(HttpMethod.Get, "/guardrails/list", null, key);
+
+        status.ShouldBe(HttpStatusCode.OK);
+        var entry = body["guardrails"]!.AsArray().First(guardrail => (string)guardrail!["guardrail_name"]! == "litellm_content_filter-pre_call")!;
+        entry["litellm_params"]!.AsObject().Select(parameter => parameter.Key).ShouldBe(["guardrail", "mode"], ignoreOrder: true);
+        body.ToJsonString().ShouldNotContain("forbidden");
+        (await SendAsync(HttpMethod.Get, "/guardrails/list", null, "sk-nobody")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
     [Theory]
     [InlineData("""{"guardrail_name":"aim-pre_call","text":"a hidden thing"}""", 200, "a [MASK] thing")]
     [InlineData("""{"guardrail_name":"aim-pre_call","text":"a forbidden thing","input_type":"response"}""", 400, "no")]
@@ -79,10 +96,10 @@ public sealed class GuardrailEndpointTests(GuardFixture fixture)
         (status == 200 ? (string)body["response_text"]! : (string)body["error"]!["message"]!).ShouldContain(expected);
     }
 
-    private async Task<(HttpStatusCode Status, JsonNode Body)> SendAsync(HttpMethod method, string path, string? body)
+    private async Task<(HttpStatusCode Status, JsonNode Body)> SendAsync(HttpMethod method, string path, string? body, string key = RunningGateway.MasterKey)
     {
         using var request = new HttpRequestMessage(method, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningGateway.MasterKey);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         request.Content = body is null ? null : new StringContent(body);
         using var response = await fixture.Gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return (response.StatusCode, (await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!);

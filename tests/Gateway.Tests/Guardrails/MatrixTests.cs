@@ -6,7 +6,10 @@ namespace Realtime.Gateway.Tests.Guardrails;
 [Collection(GuardCollection.Name)]
 public sealed class MatrixTests(GuardFixture fixture)
 {
-    private static readonly string[] _providers = ["azure", "azure-beta", "xai", "gemini"];
+    private static readonly string[] _providers = ["azure", "azure-beta", "xai", "gemini", "vertex", "nova"];
+
+    // They answer what they hear by themselves, and cannot be made to forget it: their answer is held back.
+    private static readonly string[] _answerUnasked = ["gemini", "vertex", "nova"];
 
     public static TheoryData<string, string, string, string> Cases
     {
@@ -102,7 +105,7 @@ public sealed class MatrixTests(GuardFixture fixture)
         {
             ((string)first["error"]!["type"]!).ShouldBe("guardrail_violation");
             talker.Got.ShouldAllBe(json => !((string)json["type"]!).StartsWith("response.", StringComparison.Ordinal));
-            if (provider != "gemini")
+            if (!_answerUnasked.Contains(provider))
             {
                 await Eventually.TrueAsync(() => Task.FromResult(talker.ProviderGot.Any(received => received.Type == "conversation.item.delete")));
                 talker.ProviderGot.ShouldAllBe(received => received.Type != "response.create");
@@ -113,7 +116,7 @@ public sealed class MatrixTests(GuardFixture fixture)
         }
 
         ((string)first["response"]!["status"]!).ShouldBe("completed");
-        if (verdict == "mask" && provider != "gemini")
+        if (verdict == "mask" && !_answerUnasked.Contains(provider))
         {
             talker.ProviderGot.ShouldContain(received => received.Type == "conversation.item.delete");
             talker.ProviderGot.Single(received => received.Type == "conversation.item.create").Text.ShouldContain(Masked(engine));

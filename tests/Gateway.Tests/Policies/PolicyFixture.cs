@@ -53,8 +53,26 @@ public sealed class PolicyFixture : IAsyncLifetime
                   api_key: sk-provider
                 model_info:
                   team_id: red
+              - model_name: capped
+                litellm_params: {Flat("max_budget: 0.01, order: 1")}
+                model_info: {"{"}id: capped-first{"}"}
+              - model_name: capped
+                litellm_params: {Flat("order: 2")}
+                model_info: {"{"}id: capped-second{"}"}
+              - model_name: lonely
+                litellm_params: {Flat("max_budget: 0.01, budget_duration: 1d")}
+              - model_name: of-provider
+                litellm_params:
+                  model: xai/grok-voice-latest
+                  api_base: {Simulator.BaseAddress}xai/v1
+                  api_key: xai-key
+                  input_cost_per_token: 0
+                  output_cost_per_token: 0
+                  input_cost_per_request: 0.01
             general_settings:
               master_key: {RunningGateway.MasterKey}
+            router_settings:
+              provider_budget_config: {"{"}xai: {"{"}budget_limit: 0.02, time_period: 1d{"}}"}
             """);
     }
 
@@ -63,6 +81,9 @@ public sealed class PolicyFixture : IAsyncLifetime
         await Gateway.DisposeAsync();
         await Simulator.DisposeAsync();
     }
+
+    private string Flat(string more) =>
+        $"{{model: openai/flat, api_base: \"{Simulator.BaseAddress}\", api_key: sk-provider, input_cost_per_token: 0, output_cost_per_token: 0, input_cost_per_request: 0.01, {more}}}";
 
     /// <summary>Makes a key.</summary>
     internal async Task<string> KeyAsync(PolicySettings? settings = null, Action<KeyRow>? also = null)
@@ -76,6 +97,21 @@ public sealed class PolicyFixture : IAsyncLifetime
 
     internal Task TeamAsync(string id, PolicySettings settings) => Database.ChangeAsync(
         Actor, context => Task.FromResult(context.Teams.Add(new TeamRow { Id = id, Settings = settings })), CancellationToken.None);
+
+    /// <summary>Calls the admin API, which must not refuse.</summary>
+    internal async Task<JsonNode> AdminAsync(string path, JsonObject? body = null)
+    {
+        using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, path);
+        request.Headers.Add("Authorization", "Bearer " + RunningGateway.MasterKey);
+        request.Content = body is null ? null : new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+        using var response = await Gateway.Http.SendAsync(request);
+        var answer = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.ShouldBeTrue($"{path}: {answer}");
+        return JsonNode.Parse(answer)!;
+    }
+
+    /// <summary>Makes a key by the admin API.</summary>
+    internal async Task<string> MadeKeyAsync(JsonObject fields) => (string)(await AdminAsync("/key/generate", fields))["key"]!;
 
     /// <summary>Changes a key as the admin API does.</summary>
     internal async Task ChangeAsync(string key, Action<KeyRow> change)
@@ -132,9 +168,9 @@ public sealed class PolicyFixture : IAsyncLifetime
         return talker;
     }
 
-    internal async Task<(int Status, JsonNode Error, string? RetryAfter)> RefusedAsync(string key, string model = "voice")
+    internal async Task<(int Status, JsonNode Error, string? RetryAfter)> RefusedAsync(string key, string model = "voice", string query = "")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/realtime?model={model}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/realtime?model={model}{query}");
         request.Headers.Add("Authorization", "Bearer " + key);
         request.Headers.Add("Connection", "Upgrade");
         request.Headers.Add("Upgrade", "websocket");

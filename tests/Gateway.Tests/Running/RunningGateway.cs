@@ -79,7 +79,11 @@ internal sealed class RunningGateway : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         File.Delete(_configPath);
-        Directory.Delete(_configPath + ".data", recursive: true);
+        if (Directory.Exists(_configPath + ".data"))
+        {
+            // A gateway whose database is elsewhere may have had nothing to keep.
+            Directory.Delete(_configPath + ".data", recursive: true);
+        }
     }
 
     // A machine that is busy with other tests would have the gateway refuse sessions, unless the test is about that.

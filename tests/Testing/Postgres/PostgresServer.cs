@@ -14,6 +14,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly DirectoryInfo _directory;
     private readonly string _user;
     private Process? _process;
+    private string _lastWords = "";
 
     private PostgresServer(DirectoryInfo directory, string user, int port)
     {
@@ -81,7 +82,7 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             if (_process.HasExited || started.Elapsed > Deadline)
             {
-                throw new InvalidOperationException("PostgreSQL did not start in " + _directory.FullName);
+                throw new InvalidOperationException($"PostgreSQL did not start in {_directory.FullName}: {_lastWords}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
@@ -178,8 +179,8 @@ public sealed class PostgresServer : IAsyncDisposable
         var process = _user.Length == 0 ? Start(program, arguments) : Start("setpriv", ["--reuid", _user, "--regid", _user, "--init-groups", program, .. arguments]);
         if (program.EndsWith("/postgres", StringComparison.Ordinal))
         {
-            // Its words go nowhere, or the pipe would fill and stop it.
-            process.ErrorDataReceived += (_, _) => { };
+            // Its words are read, or the pipe would fill and stop it.
+            process.ErrorDataReceived += (_, line) => _lastWords = line.Data ?? _lastWords;
             process.BeginErrorReadLine();
         }
 

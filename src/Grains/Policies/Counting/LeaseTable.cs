@@ -26,6 +26,22 @@ internal sealed class LeaseTable
         return true;
     }
 
+    /// <summary>Takes in leases that are only known from the store, where they are not known already.</summary>
+    /// <param name="kept">When each runs out.</param>
+    /// <param name="times">How long they are held.</param>
+    /// <param name="now">The present time.</param>
+    public void Recall(IReadOnlyDictionary<string, DateTimeOffset> kept, PolicyTimes times, DateTimeOffset now)
+    {
+        // Their silo may live and renew them in a moment; a place is not given away before it had the time to.
+        foreach (var (sessionId, expires) in kept.Where(lease => !_leases.ContainsKey(lease.Key)))
+        {
+            var held = now + times.Grace;
+            var longest = expires + times.Lease;
+            var until = expires > held ? expires : held < longest ? held : longest;
+            _leases[sessionId] = new Lease { Expires = until };
+        }
+    }
+
     /// <summary>Gives a place back.</summary>
     /// <param name="sessionId">The session.</param>
     /// <returns>Its lease; null when it had none.</returns>

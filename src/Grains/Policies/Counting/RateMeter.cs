@@ -1,4 +1,5 @@
 using Realtime.Grains.Interfaces.Policies;
+using Realtime.Grains.Policies.Keeping;
 
 namespace Realtime.Grains.Policies.Counting;
 
@@ -59,18 +60,35 @@ internal sealed class RateMeter
         Each(_modelTokens, models, window => window.Add(now, tokens));
     }
 
-    /// <summary>Gets what is counted over all models, to be kept.</summary>
+    /// <summary>Writes down what is counted.</summary>
+    /// <param name="memory">Where to.</param>
     /// <param name="now">The present second.</param>
-    /// <returns>Requests and tokens by second.</returns>
-    public (Dictionary<long, long> Requests, Dictionary<long, long> Tokens) Save(long now) => (_requests.Save(now), _tokens.Save(now));
+    public void Save(PolicyMemory memory, long now)
+    {
+        (memory.Requests, memory.Tokens) = (_requests.Save(now), _tokens.Save(now));
+        (memory.ModelRequests, memory.ModelTokens) = (Save(_modelRequests, now), Save(_modelTokens, now));
+    }
 
     /// <summary>Counts what was kept, in addition.</summary>
-    /// <param name="requests">Requests by second.</param>
-    /// <param name="tokens">Tokens by second.</param>
-    public void Load(IReadOnlyDictionary<long, long> requests, IReadOnlyDictionary<long, long> tokens)
+    /// <param name="memory">What was kept.</param>
+    public void Load(PolicyMemory memory)
     {
-        _requests.Load(requests);
-        _tokens.Load(tokens);
+        _requests.Load(memory.Requests);
+        _tokens.Load(memory.Tokens);
+        Load(_modelRequests, memory.ModelRequests);
+        Load(_modelTokens, memory.ModelTokens);
+    }
+
+    private static Dictionary<string, Dictionary<long, long>> Save(Dictionary<string, SlidingWindow> windows, long now) => windows
+        .Select(window => (window.Key, Counts: window.Value.Save(now))).Where(window => window.Counts.Count > 0)
+        .ToDictionary(window => window.Key, window => window.Counts, StringComparer.Ordinal);
+
+    private static void Load(Dictionary<string, SlidingWindow> windows, Dictionary<string, Dictionary<long, long>> saved)
+    {
+        foreach (var (model, counts) in saved)
+        {
+            Each(windows, [model], window => window.Load(counts));
+        }
     }
 
     private static void Each(Dictionary<string, SlidingWindow> windows, IReadOnlyList<string> models, Action<SlidingWindow> count)

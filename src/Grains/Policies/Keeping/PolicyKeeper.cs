@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
 namespace Realtime.Grains.Policies.Keeping;
@@ -8,10 +9,13 @@ namespace Realtime.Grains.Policies.Keeping;
 /// without a limit on sessions work while the store is away. Several changes at once are written together.
 /// </summary>
 /// <remarks>Used on its grain's scheduler alone.</remarks>
-internal sealed class PolicyKeeper(IServiceProvider services, GrainId grain, Func<PolicyMemory> take)
+internal sealed partial class PolicyKeeper(IServiceProvider services, GrainId grain, Func<PolicyMemory> take, string kind, ILogger logger)
 {
     /// <summary>The name of the grain storage.</summary>
     public const string Storage = "policies";
+
+    /// <summary>How long the memory of a policy is kept that nobody uses: as long as a key is known while the database is away.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
     private const string StateName = "policy";
 
@@ -51,8 +55,29 @@ internal sealed class PolicyKeeper(IServiceProvider services, GrainId grain, Fun
     public void Note() => _changes++;
 
     /// <summary>Writes the memory as it is now, together with whoever else wants to.</summary>
-    /// <returns>A task that ends when it is kept.</returns>
-    public async Task WriteAsync()
+    /// <returns>What became of it.</returns>
+    public async Task<KeepOutcome> TryWriteAsync()
+    {
+        try
+        {
+            await WriteAsync();
+            return KeepOutcome.Kept;
+        }
+        catch (InconsistentStateException)
+        {
+            LogSuperseded(kind);
+            return KeepOutcome.Superseded;
+        }
+#pragma warning disable CA1031 // Every store has failures of its own; all of them mean the same here.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotKept(exception, kind);
+            return KeepOutcome.NotKept;
+        }
+    }
+
+    private async Task WriteAsync()
     {
         var mine = _changes;
         while (_written < mine)
@@ -75,4 +100,10 @@ internal sealed class PolicyKeeper(IServiceProvider services, GrainId grain, Fun
         await _storage.WriteStateAsync(StateName, grain, _state);
         _written = Math.Max(_written, upTo);
     }
+
+    [LoggerMessage(EventId = 1402, Level = LogLevel.Warning, Message = "The limits of a {Kind} are kept by another silo now")]
+    private partial void LogSuperseded(string kind);
+
+    [LoggerMessage(EventId = 1403, Level = LogLevel.Warning, Message = "The leases of a {Kind} could not be kept")]
+    private partial void LogNotKept(Exception exception, string kind);
 }

@@ -22,4 +22,12 @@ internal sealed class PolicyMemory
     /// <summary>Gets or sets what was set when the database answered last; null when it never did.</summary>
     [Id(3)]
     public PolicyDocument? Document { get; set; }
+
+    /// <summary>Gets or sets the requests of the last minute by model and second.</summary>
+    [Id(4)]
+    public Dictionary<string, Dictionary<long, long>> ModelRequests { get; set; } = [];
+
+    /// <summary>Gets or sets the tokens of the last minute by model and second.</summary>
+    [Id(5)]
+    public Dictionary<string, Dictionary<long, long>> ModelTokens { get; set; } = [];
 }

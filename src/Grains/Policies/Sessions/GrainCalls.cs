@@ -22,14 +22,19 @@ internal static class GrainCalls
             {
                 return await call().WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (attempt < Attempts && exception is (OrleansException or TimeoutException))
+            catch (Exception exception) when (attempt < Attempts && IsAway(exception, cancellationToken))
             {
                 // Asked again.
             }
-            catch (OrleansException exception)
+            catch (Exception exception) when (exception is not TimeoutException && IsAway(exception, cancellationToken))
             {
                 throw new TimeoutException("A policy could not be reached.", exception);
             }
         }
     }
+
+    // A silo that is being stopped cancels the calls that it has made and not had answered.
+    private static bool IsAway(Exception exception, CancellationToken caller) =>
+        exception is OrleansException or TimeoutException or ObjectDisposedException
+        || (exception is OperationCanceledException && !caller.IsCancellationRequested);
 }

@@ -81,25 +81,32 @@ internal sealed class SessionGuards(GuardrailCatalogs catalogs, GuardrailRunner 
             return (request, Blocked(decision));
         }
 
-        if (Settings(request.BoundSettings) is not { } settings || settings.Text("instructions") is not { Length: > 0 } instructions)
+        return await CheckSettingsAsync(guard, guardrails, question, request);
+    }
+
+    // A client secret brings settings that no event of the client's carries.
+    private async Task<(SessionOpenRequest Request, SessionRefusal? Refusal)> CheckSettingsAsync(
+        GuardrailSetup guard, IReadOnlyList<Guardrail> guardrails, GuardrailRequest question, SessionOpenRequest request)
+    {
+        var settings = Settings(request.BoundSettings);
+        var isMasked = false;
+        foreach (var text in ClientTexts.OfSession(settings))
         {
-            return (request, null);
+            var decision = await runner.DecideAsync(
+                guardrails, question with { Text = text.Value, Input = text.Input }, guard.Span, CancellationToken.None);
+            if (decision.IsBlocked)
+            {
+                return (request, Blocked(decision));
+            }
+
+            if (decision.Action == GuardrailAction.Mask)
+            {
+                text.Replace(decision.Text);
+                isMasked = true;
+            }
         }
 
-        decision = await runner.DecideAsync(
-            guardrails, question with { Text = instructions, Input = GuardrailInput.Instructions }, guard.Span, CancellationToken.None);
-        if (decision.IsBlocked)
-        {
-            return (request, Blocked(decision));
-        }
-
-        if (decision.Action == GuardrailAction.Mask)
-        {
-            settings["instructions"] = decision.Text;
-            return (request with { BoundSettings = JsonSerializer.SerializeToUtf8Bytes<JsonNode>(settings) }, null);
-        }
-
-        return (request, null);
+        return (isMasked ? request with { BoundSettings = JsonSerializer.SerializeToUtf8Bytes<JsonNode>(settings!) } : request, null);
     }
 
     private static JsonObject? Settings(byte[]? json) =>

@@ -72,10 +72,10 @@ internal sealed class SessionRestorer
                 continue;
             }
 
+            // An event is one also where it came in a binary message.
+            var isBinary = entry.Kind == FrameKind.Binary && EventScanner.Scan(entry.Payload).Status != EventScanStatus.Ok;
             var message = new EventMessage(
-                entry.Kind == FrameKind.Binary ? RealtimeEventType.Unknown : EventScanner.ScanType(entry.Payload),
-                entry.Payload.ToArray(),
-                entry.Kind == FrameKind.Binary);
+                isBinary ? RealtimeEventType.Unknown : EventScanner.ScanType(entry.Payload), entry.Payload.ToArray(), isBinary);
             if (entry.IsFromClient)
             {
                 FromClient(message, isNew: entry.Number >= fromClient);

@@ -18,8 +18,8 @@ namespace Realtime.Grains.Tests.Policies.Cluster;
 
 /// <summary>
 /// Sessions come and go on three silos, of which one after another is killed: never are there more than the limit, no place outlives its
-/// lease, and what was spent is the sum of the ledger and what was served. POLICY_RUNS asks for more runs than the one of every build;
-/// scripts/policy-runs asks for 200.
+/// lease, and what was spent is the sum of the ledger and what was served. Within one process and with short leases; scripts/policy-runs does it
+/// with processes.
 /// </summary>
 public sealed class ExactnessTests
 {

@@ -54,6 +54,28 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
+    public async Task What_the_model_reads_in_settings_is_judged_wherever_it_stands()
+    {
+        var talk = new GuardedTalk(GuardrailMode.PreCall);
+        const string Tools = """[{"type":"function","name":"f","description":"a secret","parameters":{"type":"object","properties":{"description":{"type":"string","description":"my secret"}}}}]""";
+
+        talk.ClientSends(
+            """{"type":"session.update","session":{"type":"realtime","tools":TOOLS,"audio":{"input":{"transcription":{"model":"whisper-1","prompt":"secret words"}}}}}"""
+                .Replace("TOOLS", Tools, StringComparison.Ordinal));
+
+        var session = (await talk.ProviderGetsAsync("session.update"))["session"]!;
+        session["tools"]!.ToJsonString().ShouldBe(Tools.Replace("secret", "[X]"));
+        ((string)session["audio"]!["input"]!["transcription"]!["prompt"]!).ShouldBe("[X] words");
+
+        talk.ClientSends(
+            """{"type":"response.create","response":{"tools":[{"type":"mcp","server_label":"s","server_description":"bad"}]}}""",
+            """{"type":"session.update","session":{"type":"realtime","audio":{"input":{"transcription":{"model":"whisper-1","prompt":"bad"}}}}}""");
+
+        await talk.UntilAsync(t => t.ClientTypes.Count(type => type == "error") == 2);
+        talk.UpstreamTypes.ShouldBe(["session.update"]);
+    }
+
+    [Fact]
     public async Task Masked_text_goes_up_in_its_place()
     {
         var talk = new GuardedTalk(GuardrailMode.PreCall);

@@ -17,12 +17,9 @@ internal static class ClientTexts
         switch (type)
         {
             case RealtimeEventType.SessionUpdate:
-                Add(texts, json.Object("session"), "instructions", GuardrailInput.Instructions);
-                AddPrompt(texts, json.Object("session"));
-                break;
+                return OfSession(json.Object("session"));
             case RealtimeEventType.ResponseCreate:
-                Add(texts, json.Object("response"), "instructions", GuardrailInput.Instructions);
-                AddPrompt(texts, json.Object("response"));
+                AddSettings(texts, json.Object("response"));
                 foreach (var item in json.Object("response").List("input") ?? [])
                 {
                     AddItem(texts, item as JsonObject);
@@ -37,6 +34,17 @@ internal static class ClientTexts
         return texts;
     }
 
+    /// <summary>Finds all texts of a session's settings.</summary>
+    /// <param name="session">The settings.</param>
+    /// <returns>The texts.</returns>
+    public static List<ItemText> OfSession(JsonObject? session)
+    {
+        var texts = new List<ItemText>();
+        AddSettings(texts, session);
+        Add(texts, session.Object("audio").Object("input").Object("transcription"), "prompt", GuardrailInput.Instructions);
+        return texts;
+    }
+
     /// <summary>Says whether an item brings audio with it, of which nobody has a transcript.</summary>
     /// <param name="type">The event's type.</param>
     /// <param name="json">The event.</param>
@@ -46,6 +54,36 @@ internal static class ClientTexts
         var items = type == RealtimeEventType.ConversationItemCreate ? [json.Object("item")]
             : json.Object("response").List("input")?.Select(item => item as JsonObject) ?? [];
         return items.Any(item => item.List("content")?.Any(part => part.Text("audio") is { Length: > 0 }) == true);
+    }
+
+    private static void AddSettings(List<ItemText> texts, JsonObject? holder)
+    {
+        Add(texts, holder, "instructions", GuardrailInput.Instructions);
+        AddPrompt(texts, holder);
+        foreach (var tool in holder.List("tools") ?? [])
+        {
+            AddDescriptions(texts, tool);
+        }
+    }
+
+    // The model reads what a tool says of itself, at every depth of its parameters, as it reads instructions.
+    private static void AddDescriptions(List<ItemText> texts, JsonNode? node)
+    {
+        foreach (var child in (node as JsonArray)?.AsEnumerable() ?? [])
+        {
+            AddDescriptions(texts, child);
+        }
+
+        foreach (var (name, child) in (node as JsonObject)?.AsEnumerable() ?? [])
+        {
+            if (name is "description" or "server_description" && child is JsonValue)
+            {
+                Add(texts, (JsonObject)node!, name, GuardrailInput.Instructions);
+                continue;
+            }
+
+            AddDescriptions(texts, child);
+        }
     }
 
     // The provider writes the variables into the stored prompt, which is the instructions then.
