@@ -43,8 +43,8 @@ public sealed class WarningTests
 
     [Fact]
     public void Load_a_key_that_nothing_acts_on_yet_says_so() =>
-        Configs.Warnings("general_settings: {allowed_ips: [10.0.0.1]}").ShouldBe([
-            "conf/config.yaml:1: warning: general_settings.allowed_ips: is checked, but this version does not act on it yet, do not rely on it",
+        Configs.Warnings("router_settings: {optional_pre_call_checks: [session_affinity]}").ShouldBe([
+            "conf/config.yaml:1: warning: router_settings.optional_pre_call_checks: is checked, but this version does not act on it yet, do not rely on it",
         ]);
 
     [Fact]
