@@ -84,6 +84,7 @@ internal sealed record DeploymentRow
                 : load.RestsUntil > now ? "resting"
                 : load.Health == DeploymentHealth.Unhealthy ? "unhealthy"
                 : load.InFlight >= most ? "full"
+                : load.UnsteadyUntil > now ? "unsteady"
                 : "ready",
             InFlight = load?.InFlight ?? 0,
             MaxParallelRequests = most,

@@ -34,6 +34,13 @@ public sealed record DeploymentFailure
     [Id(6)]
     public required string Message { get; init; }
 
+    /// <summary>
+    /// Gets a value indicating whether a running session lost its connection, which sends nobody away: for as long as a rest would last, the deployment
+    /// is asked after all others.
+    /// </summary>
+    [Id(8)]
+    public bool IsLoss { get; init; }
+
     /// <summary>Gets how long the attempt took when it failed by a time-out, which counts as its connect time; else null.</summary>
     [Id(7)]
     public TimeSpan? TimedOutAfter { get; init; }

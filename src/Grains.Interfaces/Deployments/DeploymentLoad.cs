@@ -52,4 +52,8 @@ public sealed record DeploymentLoad
     /// <summary>Gets a value indicating whether the probe failed by a time-out or a rate limit, which may pass by itself.</summary>
     [Id(10)]
     public bool ProbeErrorIsTransient { get; init; }
+
+    /// <summary>Gets until when it is asked after all others, because sessions lost their connections to it; null when it is not.</summary>
+    [Id(11)]
+    public DateTimeOffset? UnsteadyUntil { get; init; }
 }

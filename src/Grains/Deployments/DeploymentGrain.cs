@@ -57,7 +57,12 @@ internal sealed partial class DeploymentGrain : Grain, IDeploymentGrain
     /// <inheritdoc/>
     public ValueTask<DeploymentLoad> Fail(DeploymentFailure failure)
     {
-        if (_deployment.Fail(failure))
+        var begins = _deployment.Fail(failure);
+        if (begins && failure.IsLoss)
+        {
+            LogUnsteady(this.GetPrimaryKeyString(), failure.Rest);
+        }
+        else if (begins)
         {
             var id = this.GetPrimaryKeyString();
             _metrics.Rests.Add(1, new KeyValuePair<string, object?>("realtime.deployment.id", id));
@@ -106,4 +111,8 @@ internal sealed partial class DeploymentGrain : Grain, IDeploymentGrain
 
     [LoggerMessage(EventId = 1302, Level = LogLevel.Warning, Message = "Deployment {Deployment} rests for {Rest}: {Reason}")]
     private partial void LogRests(string deployment, TimeSpan rest, string reason);
+
+    [LoggerMessage(
+        EventId = 1304, Level = LogLevel.Warning, Message = "Deployment {Deployment} is asked after all others for {Rest}: it dropped sessions before they had an answer")]
+    private partial void LogUnsteady(string deployment, TimeSpan rest);
 }

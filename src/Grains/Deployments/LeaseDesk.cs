@@ -49,6 +49,12 @@ internal sealed class LeaseDesk(DeploymentCalls calls, DeploymentBoard board, Le
         }
     }
 
+    /// <summary>Tells that a running session lost its connection.</summary>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="loss">What happened.</param>
+    /// <returns>A task that ends when the cluster knows, or does not answer.</returns>
+    public Task LostAsync(Deployment deployment, DeploymentFailure loss) => calls.FailAsync(deployment.Id, loss);
+
     private static LeaseRequest Request(UpstreamWish wish, Deployment deployment, RoutingRules rules, WarmConnection? warm) => new()
     {
         Lease = new LeaseRef(wish.SessionId, Guid.NewGuid()),

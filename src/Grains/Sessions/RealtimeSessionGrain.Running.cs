@@ -49,7 +49,7 @@ internal sealed partial class RealtimeSessionGrain
         // The later of the two: what the gateway has is of the last turn's end, and there even when Redis is away or has forgotten.
         var (snapshot, stored) = await snapshots.ReadAsync(this.GetGrainId());
         var given = snapshots.Read(request.Snapshot);
-        snapshot = given is null || given.ServerFrames < snapshot?.ServerFrames ? snapshot : given;
+        snapshot = SessionRestorer.Choose(snapshot, given, request);
         var (place, refusal) = await AdmitAgainAsync(snapshot, SessionRestorer.Restore(snapshot, request));
         if (place is null)
         {

@@ -38,6 +38,7 @@ internal sealed partial class SessionUpstream : IAsyncDisposable
     private bool _isReplacing;
     private bool _isOpeningAhead;
     private int _losses;
+    private bool _lossIsTold;
 
     /// <summary>Initializes a new instance of the <see cref="SessionUpstream"/> class.</summary>
     /// <param name="parts">What it shares with the client's side.</param>
@@ -308,6 +309,7 @@ internal sealed partial class SessionUpstream : IAsyncDisposable
             }
 
             _losses = _parts.Continuity.HasFinishedResponse ? 1 : _losses + 1;
+            TellLoss(link, end);
             if (_parts.Continuity.ReplacesLost && !pump.IsInsideMessage
                 && _losses <= _parts.Options.MaxLossesWithoutResponse)
             {
@@ -319,6 +321,20 @@ internal sealed partial class SessionUpstream : IAsyncDisposable
 
         var (sessionEnd, error) = UpstreamEnds.ForClient(end, _parts.Setup.EventIds);
         _session.End(sessionEnd, error);
+    }
+
+    // One session tells it once until it has had an answer again: what it does itself, over and over, must not count against the deployment.
+    private void TellLoss(UpstreamLink link, UpstreamEnd end)
+    {
+        if (_parts.Continuity.HasFinishedResponse)
+        {
+            _lossIsTold = false;
+        }
+        else if (!_lossIsTold)
+        {
+            _lossIsTold = true;
+            _parts.Source?.Lost(link.Deployment, end);
+        }
     }
 
     private void Force()

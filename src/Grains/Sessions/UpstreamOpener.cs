@@ -79,6 +79,18 @@ internal sealed partial class UpstreamOpener(
         return new UpstreamOpenResult(null, UpstreamRefusals.ForClient(opening.Refusals, opening.Denials));
     }
 
+    /// <summary>Notes that a running session lost its connection before it had an answer. Nobody waits for it.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="end">How the connection ended.</param>
+    public void Lost(string sessionId, Deployment deployment, UpstreamEnd end)
+    {
+        if (RestRules.DescribeLoss(sessionId, deployment, end, config.Current.Router) is { } loss)
+        {
+            _ = desk.LostAsync(deployment, loss);
+        }
+    }
+
     private static IEnumerable<Deployment> Unblocked(ModelGroup group) => group.Deployments.Where(deployment => !deployment.Info.Blocked);
 
     private static IReadOnlyList<Deployment> Usable(ModelGroup group, Opening opening)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Realtime.EndToEnd.Tests.Chaos.Network;
 
 namespace Realtime.EndToEnd.Tests.Chaos;
 
@@ -18,9 +18,10 @@ public abstract class ChaosTestBase(ITestOutputHelper output) : IAsyncDisposable
     private protected ChaosCluster Cluster => _cluster!;
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        Release();
         if (_cluster is null)
         {
             return;
@@ -34,30 +35,22 @@ public abstract class ChaosTestBase(ITestOutputHelper output) : IAsyncDisposable
         await Cluster.DisposeAsync();
     }
 
+    /// <summary>Lets go of what the test itself holds, before the cluster ends.</summary>
+    private protected virtual void Release()
+    {
+    }
+
     private protected int Spread(int index)
     {
         var gateways = Cluster.Gateways.Keys.ToArray();
         return gateways[index % gateways.Length];
     }
 
-    private protected async Task StartAsync(int silos, int gateways, int simulators) => _cluster = await ChaosCluster.StartAsync(
-        silos,
-        gateways,
-        simulators,
-        ports => "model_list:\n" + string.Concat(ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"""
-              - model_name: voice
-                litellm_params:
-                  model: openai/m
-                  api_base: http://127.0.0.1:{port}
-                  api_key: sk-provider
-                model_info:
-                  id: simulator-{port}
+    private protected Task StartAsync(int silos, int gateways, int simulators) =>
+        StartAsync(silos, gateways, simulators, ports => string.Concat(ports.Select(port => ChaosModels.OpenAi(port))));
 
-            """))) + $"""
-            general_settings:
-              master_key: {ChaosCluster.MasterKey}
-              drain_timeout: 15
-              overload_lag: 0
-              resume_window: 15
-            """);
+    private protected async Task StartAsync(
+        int silos, int gateways, int simulators, Func<int[], string> deployments, string routing = "", bool withDatabase = false, TestNetwork? network = null) =>
+        _cluster = await ChaosCluster.StartAsync(
+            silos, gateways, simulators, ports => ChaosModels.Config(deployments(ports), routing), withDatabase, network);
 }

@@ -18,6 +18,7 @@ internal sealed class Talker : IAsyncDisposable
 
     private readonly Func<int> _gateway;
     private readonly string _name;
+    private readonly string _key;
     private readonly bool _resumes;
     private readonly HashSet<string> _eventIds = [];
     private readonly CancellationTokenSource _stop = new();
@@ -35,13 +36,26 @@ internal sealed class Talker : IAsyncDisposable
     private Task _talk = Task.CompletedTask;
     private Task _reading = Task.CompletedTask;
 
-    private Talker(string name, Func<int> gateway, bool resumes) => (_name, _gateway, _resumes) = (name, gateway, resumes);
+    private Talker(string name, Func<int> gateway, bool resumes, string key) =>
+        (_name, _gateway, _resumes, _key) = (name, gateway, resumes, key);
 
     /// <summary>Gets the whole answers so far.</summary>
     public int Turns { get; private set; }
 
     /// <summary>Gets how often the client had to return, and did.</summary>
     public int Returns => _connection.Returns;
+
+    /// <summary>Gets how many answers were cut and begun anew.</summary>
+    public int Cuts { get; private set; }
+
+    /// <summary>Gets a value indicating whether an answer is under way and words of it have come.</summary>
+    public bool IsHearing { get; private set; }
+
+    /// <summary>Gets a value indicating whether it waits between two turns for <see cref="Gate"/>.</summary>
+    public bool IsAtGate { get; private set; }
+
+    /// <summary>Gets or sets what it waits for before each turn.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
 
     /// <summary>Gets the longest waits within a turn without any event, one for each turn that had one over 20 ms.</summary>
     public ConcurrentQueue<TimeSpan> Gaps { get; } = new();
@@ -55,9 +69,11 @@ internal sealed class Talker : IAsyncDisposable
     /// <param name="resumes">Whether it returns after a loss.</param>
     /// <param name="words">How long the answers are that it asks for.</param>
     /// <param name="model">The model.</param>
-    public static async Task<Talker> StartAsync(string name, Func<int> gateway, bool resumes, int words, string model = "voice")
+    /// <param name="key">The key.</param>
+    public static async Task<Talker> StartAsync(
+        string name, Func<int> gateway, bool resumes, int words, string model = "voice", string key = ChaosCluster.MasterKey)
     {
-        var talker = new Talker(name, gateway, resumes);
+        var talker = new Talker(name, gateway, resumes, key);
         await talker.ConnectAsync($"model={model}", returns: 0);
         talker._reading = Task.Run(talker.ReadAllAsync);
         talker._talk = Task.Run(() => talker.TalkAsync(words));
@@ -75,7 +91,11 @@ internal sealed class Talker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _talk;
+        if (!IsAtGate)
+        {
+            await _talk;
+        }
+
         var socket = _connection.Socket;
         if (socket.State == WebSocketState.Open)
         {
@@ -97,6 +117,13 @@ internal sealed class Talker : IAsyncDisposable
         {
             while (!_stop.IsCancellationRequested)
             {
+                if (Gate is { IsCompleted: false } gate)
+                {
+                    IsAtGate = true;
+                    await gate;
+                    IsAtGate = false;
+                }
+
                 await TurnAsync(words);
             }
         }
@@ -159,8 +186,10 @@ internal sealed class Talker : IAsyncDisposable
                     break;
                 case "response.output_text.delta":
                     words.Append((string?)message["delta"]);
+                    IsHearing = true;
                     break;
                 case "response.done" when (string?)message["response"]!["status"] == "completed":
+                    IsHearing = false;
                     if (longest > TimeSpan.FromMilliseconds(20))
                     {
                         Gaps.Enqueue(longest);
@@ -168,6 +197,8 @@ internal sealed class Talker : IAsyncDisposable
 
                     return words.ToString();
                 case "response.done" when IsCut(message):
+                    IsHearing = false;
+                    Cuts++;
                     break;
                 case "response.done" or "error":
                     Faults.Enqueue($"{_name}, turn {Turns}: {Short(message.ToJsonString())}");
@@ -233,7 +264,7 @@ internal sealed class Talker : IAsyncDisposable
         try
         {
             socket.Options.CollectHttpResponseDetails = true;
-            socket.Options.SetRequestHeader("Authorization", "Bearer " + ChaosCluster.MasterKey);
+            socket.Options.SetRequestHeader("Authorization", "Bearer " + _key);
             using var deadline = new CancellationTokenSource(AnswerTime);
             await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{_gateway()}/v1/realtime?{query}"), deadline.Token);
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Realtime.EndToEnd.Tests.Cluster;
 
 namespace Realtime.EndToEnd.Tests.Chaos;
 
@@ -10,12 +11,13 @@ internal sealed class Talkers(ITestOutputHelper output) : IAsyncDisposable
 
     public IReadOnlyList<Talker> All => _all;
 
-    public async Task StartAsync(int count, Func<int, int> gateway, bool resumes, int words, string model = "voice")
+    public async Task StartAsync(
+        int count, Func<int, int> gateway, bool resumes, int words, string model = "voice", string key = ChaosCluster.MasterKey)
     {
         for (var started = 0; started < count; started += AtOnce)
         {
             var batch = Enumerable.Range(started, Math.Min(AtOnce, count - started))
-                .Select(index => Talker.StartAsync($"t{index}", () => gateway(index), resumes, words, model));
+                .Select(index => Talker.StartAsync($"t{index}", () => gateway(index), resumes, words, model, key));
             _all.AddRange(await Task.WhenAll(batch));
         }
     }
@@ -32,6 +34,16 @@ internal sealed class Talkers(ITestOutputHelper output) : IAsyncDisposable
 
         _all.SelectMany(talker => talker.Faults).ShouldBeEmpty();
         targets.Count(pair => pair.Talker.Turns < pair.Target).ShouldBe(0, $"sessions without {turns} more turns within {deadline}");
+    }
+
+    /// <summary>Lets everybody begin a turn at the same moment, and waits until all hear its answer.</summary>
+    public async Task HearAsync(TimeSpan deadline)
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _all.ForEach(talker => talker.Gate = gate.Task);
+        await Until.TrueAsync("everybody has finished a turn", deadline, () => _all.TrueForAll(talker => talker.IsAtGate || !talker.Faults.IsEmpty));
+        gate.SetResult();
+        await Until.TrueAsync("everybody hears an answer", deadline, () => _all.TrueForAll(talker => talker.IsHearing || !talker.Faults.IsEmpty));
     }
 
     public void ForgetGaps() => _all.ForEach(talker => talker.Gaps.Clear());

@@ -22,6 +22,8 @@ internal sealed partial class ClusterProcess : IAsyncDisposable
 
     public string Name { get; }
 
+    public int Id => _process.Id;
+
     public bool IsRunning => !_process.HasExited;
 
     public string Output

@@ -158,15 +158,15 @@ public sealed class ClusterSet : IAsyncLifetime
                 model_info: {id: spread-{{number}}}
             """);
 
-    internal static Task ReadyAsync(int port, ClusterProcess process) => Until.TrueAsync(
-        () => $"{process.Name} ready:\n{process.Output}", StartTime, async () => await ReadinessAsync(port) == HttpStatusCode.OK);
+    internal static Task ReadyAsync(int port, ClusterProcess process, string host = "127.0.0.1") => Until.TrueAsync(
+        () => $"{process.Name} ready:\n{process.Output}", StartTime, async () => await ReadinessAsync(port, host) == HttpStatusCode.OK);
 
     /// <summary>What a process answers to the readiness probe; null when it does not answer at all.</summary>
-    internal static async Task<HttpStatusCode?> ReadinessAsync(int port)
+    internal static async Task<HttpStatusCode?> ReadinessAsync(int port, string host = "127.0.0.1")
     {
         try
         {
-            using var answer = await Http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/readiness"));
+            using var answer = await Http.GetAsync(new Uri($"http://{host}:{port}/health/readiness"));
             return answer.StatusCode;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
@@ -176,14 +176,14 @@ public sealed class ClusterSet : IAsyncLifetime
     }
 
     /// <summary>How many sessions a silo says that it holds.</summary>
-    internal static Task<int> SessionsOnAsync(int siloPort) => CountAsync(siloPort, "realtime_sessions_open");
+    internal static Task<int> SessionsOnAsync(int siloPort, string host = "127.0.0.1") => CountAsync(siloPort, host, "realtime_sessions_open");
 
     /// <summary>How many sessions of a silo wait for their client.</summary>
-    internal static Task<int> WaitingOnAsync(int siloPort) => CountAsync(siloPort, "realtime_sessions_waiting");
+    internal static Task<int> WaitingOnAsync(int siloPort) => CountAsync(siloPort, "127.0.0.1", "realtime_sessions_waiting");
 
-    private static async Task<int> CountAsync(int siloPort, string metric)
+    private static async Task<int> CountAsync(int siloPort, string host, string metric)
     {
-        var metrics = await Http.GetStringAsync(new Uri($"http://127.0.0.1:{siloPort}/metrics"));
+        var metrics = await Http.GetStringAsync(new Uri($"http://{host}:{siloPort}/metrics"));
         return metrics.Split('\n')
             .Where(line => line.StartsWith(metric, StringComparison.Ordinal))
             .Select(line => line.Split(' '))

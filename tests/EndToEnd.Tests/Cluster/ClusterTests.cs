@@ -44,7 +44,7 @@ public sealed class ClusterTests(ClusterSet cluster, ITestOutputHelper output) :
             async () =>
             {
                 await _sessions.OpenAsync(6, [.. cluster.GatewaysByPort.Keys]);
-                held = await Task.WhenAll(cluster.SilosByPort.Keys.Select(ClusterSet.SessionsOnAsync));
+                held = await Task.WhenAll(cluster.SilosByPort.Keys.Select(silo => ClusterSet.SessionsOnAsync(silo)));
                 return held.Min() >= Sessions / 6;
             });
         output.WriteLine($"sessions of the silos: {string.Join(", ", held)}");

@@ -46,6 +46,18 @@ public sealed class CandidateOrderTests
     }
 
     [Fact]
+    public void A_deployment_that_drops_sessions_comes_after_all_others_too()
+    {
+        _board.Put("first", new DeploymentLoad { UnsteadyUntil = _time.GetUtcNow() + TimeSpan.FromSeconds(5) });
+        Deployment[] group = [Deployment("first", order: 1), Deployment("second", order: 2)];
+
+        Tiers(group).SelectMany(tier => tier).ShouldBe(["second", "first"]);
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Tiers(group).SelectMany(tier => tier).ShouldBe(["first", "second"]);
+    }
+
+    [Fact]
     public void The_preferred_deployment_is_asked_first()
     {
         Deployment[] group = [Deployment("first", order: 1), Deployment("second", order: 2)];

@@ -122,6 +122,24 @@ public sealed class DeploymentStateTests
     }
 
     [Fact]
+    public void Lost_sessions_make_a_deployment_unsteady_and_refuse_nobody()
+    {
+        var request = Ask("a", parallel: 1);
+        Take(request).ShouldBe(LeaseDenial.None);
+        var loss = Failure(request, allowed: 1) with { IsLoss = true, KeepsLease = true };
+        _state.Fail(loss, Now).ShouldBeFalse();
+        _state.Fail(loss, Now).ShouldBeTrue();
+
+        _state.Load(Now).UnsteadyUntil.ShouldBe(Now + TimeSpan.FromSeconds(5));
+        _state.Load(Now).RestsUntil.ShouldBeNull();
+        _state.Load(Now).InFlight.ShouldBe(1);
+        Take(Ask("b", parallel: 2)).ShouldBe(LeaseDenial.None);
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _state.Load(Now).UnsteadyUntil.ShouldBeNull();
+    }
+
+    [Fact]
     public void Failures_rest_a_deployment_when_there_are_more_than_allowed_within_a_minute()
     {
         for (var i = 0; i < 3; i++)

@@ -141,4 +141,25 @@ public sealed class RoutingRulesTests
         var allowed = TagFilter.Apply(withDefault ? all : all[..3], tags.Split(' ', StringSplitOptions.RemoveEmptyEntries), any);
         return string.Join(',', allowed.Select(deployment => deployment.Id));
     }
+
+    [Theory]
+    [InlineData(UpstreamEndKind.Lost, 1006, true)]
+    [InlineData(UpstreamEndKind.Silent, 1006, true)]
+    [InlineData(UpstreamEndKind.Closed, 1011, true)]
+    [InlineData(UpstreamEndKind.Closed, 1008, false)]
+    [InlineData(UpstreamEndKind.Closed, 1000, false)]
+    public void What_a_session_may_have_brought_about_itself_is_no_loss_of_the_deployment(UpstreamEndKind kind, int code, bool counts)
+    {
+        var loss = RestRules.DescribeLoss("s", Deployment("d"), new UpstreamEnd(kind, code, ""), RouterSettings.Default);
+
+        (loss is not null).ShouldBe(counts);
+        if (loss is not null)
+        {
+            (loss.IsLoss, loss.KeepsLease, loss.AllowedFails).ShouldBe((true, true, 3));
+        }
+    }
+
+    [Fact]
+    public void Cooldowns_that_are_switched_off_count_no_loss_either() => RestRules.DescribeLoss(
+        "s", Deployment("d"), new UpstreamEnd(UpstreamEndKind.Lost, 1006, ""), RouterSettings.Default with { DisableCooldowns = true }).ShouldBeNull();
 }

@@ -11,6 +11,7 @@ internal sealed class DeploymentState
 
     private readonly LeaseBook _leases = new();
     private readonly Rests _rests = new();
+    private readonly Rests _losses = new();
     private readonly MinuteWindow _requests = new();
     private readonly MinuteWindow _tokens = new();
     private readonly MovingAverage _connect = new();
@@ -96,7 +97,7 @@ internal sealed class DeploymentState
             _connect.Add(now, time);
         }
 
-        return _rests.Fail(failure, now);
+        return failure.IsLoss ? _losses.Fail(failure, now) : _rests.Fail(failure, now);
     }
 
     /// <summary>Takes in a silo's report.</summary>
@@ -149,6 +150,7 @@ internal sealed class DeploymentState
     {
         InFlight = _leases.Count(now),
         RestsUntil = _rests.Latest(now),
+        UnsteadyUntil = _losses.Latest(now),
         ConnectTime = _connect.Get(now),
         FirstAudioTime = _firstAudio.Get(now),
         RequestsLastMinute = _requests.Sum(now),

@@ -5,7 +5,7 @@ using Realtime.Grains.Interfaces.Deployments;
 namespace Realtime.Grains.Deployments.Routing;
 
 /// <summary>
-/// In which order a group's deployments are asked: tier by tier (<c>order</c>), in a tier by the strategy; those that are known to rest or to be ill come
+/// In which order a group's deployments are asked: tier by tier (<c>order</c>), in a tier by the strategy; those that are known to rest, to drop sessions or to be ill come
 /// after all others.
 /// </summary>
 internal sealed class CandidateOrder(DeploymentBoard board, Random random, TimeProvider time)
@@ -37,7 +37,9 @@ internal sealed class CandidateOrder(DeploymentBoard board, Random random, TimeP
     }
 
     private bool IsReady(Deployment deployment, RouterSettings router) =>
-        !board.Rests(deployment.Id, DeploymentKeys.ModelOf(deployment)) && !IsIll(deployment, router);
+        !board.Rests(deployment.Id, DeploymentKeys.ModelOf(deployment))
+        && !(board.Get(deployment.Id).UnsteadyUntil > time.GetUtcNow())
+        && !IsIll(deployment, router);
 
     private IEnumerable<Deployment> ByStrategy(Deployment[] tier, RoutingRules rules) => rules.Strategy switch
     {

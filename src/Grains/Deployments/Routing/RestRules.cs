@@ -41,6 +41,30 @@ internal static class RestRules
         };
     }
 
+    /// <summary>Describes the loss of a running session's connection.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="end">How the connection ended.</param>
+    /// <param name="router">The configuration's settings.</param>
+    /// <returns>The failure; null where the loss says nothing of the deployment.</returns>
+    public static DeploymentFailure? DescribeLoss(string sessionId, Deployment deployment, UpstreamEnd end, RouterSettings router)
+    {
+        // A provider closes in good order for what a session did, too; these codes speak of itself.
+        var isOfDeployment = end.Kind is UpstreamEndKind.Lost or UpstreamEndKind.Silent or UpstreamEndKind.NotReading
+            || end is { Kind: UpstreamEndKind.Closed, Code: 1011 or 1012 or 1013 };
+        return isOfDeployment && !router.DisableCooldowns && DeploymentKeys.ModelOf(deployment) is null
+            ? new DeploymentFailure
+            {
+                Lease = new LeaseRef(sessionId, Guid.Empty),
+                KeepsLease = true,
+                IsLoss = true,
+                AllowedFails = deployment.AllowedFails ?? router.AllowedFails,
+                Rest = deployment.CooldownTime ?? router.CooldownTime,
+                Message = "The provider dropped a session before it had an answer.",
+            }
+            : null;
+    }
+
     // What a client can bring about by itself must not take a deployment away from all others.
     private static bool Counts(UpstreamRefusal refusal, bool clientMayBeCause) => refusal switch
     {

@@ -1,3 +1,4 @@
+using Realtime.Configuration;
 using Realtime.Configuration.Models;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Deployments.Routing;
@@ -33,4 +34,7 @@ internal sealed class GroupUpstreamSource(
         };
         return opener.OpenAsync(wish, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public void Lost(Deployment deployment, UpstreamEnd end) => opener.Lost(sessionId, deployment, end);
 }

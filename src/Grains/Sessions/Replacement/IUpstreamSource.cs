@@ -1,4 +1,6 @@
+using Realtime.Configuration;
 using Realtime.Protocol.Translation;
+using Realtime.Providers;
 
 namespace Realtime.Grains.Sessions.Replacement;
 
@@ -13,4 +15,9 @@ internal interface IUpstreamSource
     /// <returns>The upstream, or why there is none.</returns>
     Task<UpstreamOpenResult> OpenAsync(
         UpstreamStart start, string? preferred, IReadOnlyCollection<string> excluded, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the session lost a connection before it had an answer on it.</summary>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="end">How the connection ended.</param>
+    void Lost(Deployment deployment, UpstreamEnd end);
 }

@@ -35,6 +35,23 @@ internal sealed class SessionRestorer
         _serverEdge = DialectEdges.ForUpstream(dialect);
     }
 
+    /// <summary>Chooses the snapshot that a session goes on from: the later one, but none that is ahead of its client.</summary>
+    /// <remarks>A silo that is cut off from the others goes on for a moment and writes down what it says to nobody.</remarks>
+    /// <param name="stored">What the cluster's store has; null for nothing.</param>
+    /// <param name="given">What the gateway was given; null for nothing.</param>
+    /// <param name="request">What the gateway knows.</param>
+    /// <returns>The snapshot; null for none.</returns>
+    public static SessionSnapshot? Choose(SessionSnapshot? stored, SessionSnapshot? given, SessionReattachRequest request)
+    {
+        var later = given is null || given.ServerFrames < stored?.ServerFrames ? stored : given;
+
+        // Only where the journal reaches back that far: too much is better than too little.
+        var (client, server, open) = given is null ? (0, 0, request.Open) : (given.ClientFrames, given.ServerFrames, given.Open);
+        return later?.ServerFrames > request.ServerFrames && open is not null && request.FirstClientFrame <= client && request.FirstServerFrame <= server
+            ? given
+            : later;
+    }
+
     /// <summary>Restores a session.</summary>
     /// <param name="snapshot">The last snapshot; null when there is none.</param>
     /// <param name="request">What the gateway knows.</param>

@@ -3,6 +3,7 @@ using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Sessions;
 using Realtime.Grains.Sessions.Replacement;
 using Realtime.Protocol.Translation;
+using Realtime.Providers;
 
 namespace Realtime.Grains.Tests.Sessions.Replacement;
 
@@ -19,6 +20,9 @@ internal sealed class FakeSource(TimeProvider time) : IUpstreamSource
 
     public TimeSpan? Limit { get; set; }
 
+    /// <summary>Gets what was told of lost connections.</summary>
+    public List<(Deployment Deployment, UpstreamEnd End)> Losses { get; } = [];
+
     public FakeUpstream Add(
         SpokenProvider? provider = null, Deployment? deployment = null, IEdgeTranslator? translator = null, Dialect dialect = Dialect.Ga)
     {
@@ -33,6 +37,8 @@ internal sealed class FakeSource(TimeProvider time) : IUpstreamSource
         var (link, _) = await OpenAsync(new UpstreamStart { SessionId = "rts_test" }, null, [], CancellationToken.None);
         return link!;
     }
+
+    public void Lost(Deployment deployment, UpstreamEnd end) => Losses.Add((deployment, end));
 
     public async Task<UpstreamOpenResult> OpenAsync(
         UpstreamStart start, string? preferred, IReadOnlyCollection<string> excluded, CancellationToken cancellationToken)

@@ -309,4 +309,31 @@ public sealed class UpstreamLossTests : IAsyncDisposable
         await _session.SendAsync("""{"type":"session.update","session":{"type":"realtime","model":"voice","instructions":"x"}}""");
         (await ReplacedSession.GetAsync(second, "\"instructions\":\"x\"")).ShouldContain("other-model");
     }
+
+    [Fact]
+    public async Task A_deployment_is_told_once_of_a_session_that_it_drops_before_an_answer()
+    {
+        await _session.StartAsync();
+        var second = _session.Source.Add();
+        _session.First.EndAs(UpstreamEndKind.Lost);
+        await ReplacedSession.GetAsync(second, "session.update");
+        var third = _session.Source.Add();
+        second.EndAs(UpstreamEndKind.Lost);
+        await ReplacedSession.GetAsync(third, "session.update");
+
+        _session.Source.Losses.Select(loss => loss.Deployment.Id).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_loss_after_an_answer_says_nothing_of_the_deployment()
+    {
+        await _session.StartAsync();
+        await _session.AskAsync();
+        await _session.AnswerAsync();
+        var second = _session.Source.Add();
+        _session.First.EndAs(UpstreamEndKind.Lost);
+        await ReplacedSession.GetAsync(second, "session.update");
+
+        _session.Source.Losses.ShouldBeEmpty();
+    }
 }

@@ -148,6 +148,28 @@ public sealed class SessionRestorerTests
         SessionRestorer.Restore(null, Request(null)).ShouldBeNull();
     }
 
+    [Fact]
+    public void A_snapshot_that_is_ahead_of_what_the_client_heard_is_not_gone_on_from()
+    {
+        var (stored, given, ahead) = (Snapshot(20), Snapshot(10), Snapshot(21));
+        SessionRestorer.Choose(stored, given, Heard(20)).ShouldBe(stored);
+        SessionRestorer.Choose(given, stored, Heard(20)).ShouldBe(stored);
+        SessionRestorer.Choose(ahead, given, Heard(20)).ShouldBe(given);
+        SessionRestorer.Choose(ahead, null, Heard(20)).ShouldBeNull();
+
+        // What the journal has lost, only the snapshot knows.
+        SessionRestorer.Choose(ahead, null, Heard(20, from: 5)).ShouldBe(ahead);
+        SessionRestorer.Choose(ahead, null, Heard(20, returned: true)).ShouldBe(ahead);
+        SessionRestorer.Choose(ahead, given, Heard(20, from: 11)).ShouldBe(ahead);
+
+        static SessionReattachRequest Heard(long frames, long from = 0, bool returned = false) => new()
+        {
+            AttemptId = "a", GatewayId = "g", Open = returned ? null : Open(Dialect.Ga), ServerFrames = frames, FirstServerFrame = from,
+        };
+
+        static SessionSnapshot Snapshot(long frames) => new() { Open = Open(Dialect.Ga), Conversation = [], ServerFrames = frames };
+    }
+
     private static string Type(string text) => text.Split('"')[3];
 
     private static string Append(string audio) => $$"""{"type":"input_audio_buffer.append","audio":"{{audio}}"}""";
