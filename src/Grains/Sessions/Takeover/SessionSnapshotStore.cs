@@ -68,7 +68,21 @@ internal sealed partial class SessionSnapshotStore(
     public Task<bool> WriteAsync(GrainId session, GrainState<SessionSnapshotState> state, byte[] snapshot)
     {
         state.State = new SessionSnapshotState { Data = snapshot };
-        return TryAsync(session, "written", storage => storage.WriteStateAsync(StateName, session, state));
+        return TryAsync(session, "written", async storage =>
+        {
+            try
+            {
+                await storage.WriteStateAsync(StateName, session, state).ConfigureAwait(false);
+            }
+            catch (InconsistentStateException)
+            {
+                // A write went through whose answer was lost, a silo that is gone was still writing, or the storage has come back empty. The session
+                // runs here: what is said here counts.
+                await storage.ReadStateAsync(StateName, session, state).ConfigureAwait(false);
+                state.State = new SessionSnapshotState { Data = snapshot };
+                await storage.WriteStateAsync(StateName, session, state).ConfigureAwait(false);
+            }
+        });
     }
 
     /// <summary>Deletes a session's snapshot.</summary>
