@@ -27,6 +27,7 @@ internal static class ChaosModels
         general_settings:
           master_key: {ChaosCluster.MasterKey}
           drain_timeout: 15
+          overload_lag: 0
           resume_window: 15
         """;
 
