@@ -56,6 +56,7 @@ public abstract class PublicClientTests(GatewayUnderTest gateway)
     [InlineData(ModelConfig.Azure)]
     [InlineData(ModelConfig.AzurePreview)]
     [InlineData(ModelConfig.Gemini)]
+    [InlineData(ModelConfig.Vertex)]
     public async Task Client_OpenAI_of_NuGet_holds_the_same_conversation(string model) =>
         (await OpenAiConversation.HoldAsync(gateway.Address, GatewayUnderTest.MasterKey, model, TestContext.Current.CancellationToken)).ShouldBeWhole();
 
