@@ -20,7 +20,7 @@ internal sealed partial class ClusterWatch(
     private const int Keys = 16;
     private static readonly TimeSpan QuestionTime = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan AlertInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AlertInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AlertTime = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(3);
 
@@ -146,7 +146,7 @@ internal sealed partial class ClusterWatch(
             LogSiloLost(silo.Key, silo.Count());
             foreach (var session in silo)
             {
-                _ = session.SiloLostAsync();
+                _ = session.SiloLostAsync(silo.Key);
             }
         }
     }

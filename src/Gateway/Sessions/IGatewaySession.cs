@@ -20,6 +20,7 @@ internal interface IGatewaySession : ISessionLink, IAsyncDisposable
     Task DrainAsync();
 
     /// <summary>Goes on with the session on another silo, because the one that held it is gone.</summary>
+    /// <param name="silo">That silo; nothing happens when the session has another one by now.</param>
     /// <returns>A task that ends when it does, or the client was told that it cannot.</returns>
-    Task SiloLostAsync();
+    Task SiloLostAsync(string silo);
 }

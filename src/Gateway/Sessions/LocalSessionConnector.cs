@@ -77,7 +77,7 @@ internal sealed partial class LocalSessionConnector(
 
         public Task DrainAsync() => grain.Drain(opened.Connection);
 
-        public Task SiloLostAsync() => Task.CompletedTask;
+        public Task SiloLostAsync(string silo) => Task.CompletedTask;
 
         public ValueTask DisposeAsync()
         {

@@ -15,6 +15,9 @@ namespace Realtime.Gateway.Sessions;
 internal sealed partial class RemoteSession : IGatewaySession
 {
     private const int DrainAttempts = 5;
+    private static readonly SessionEnd Lost =
+        new(SessionEndCause.SiloLost, 1011, "The server that held the session is gone. Connect again.");
+
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastFrames = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(7);
@@ -140,7 +143,7 @@ internal sealed partial class RemoteSession : IGatewaySession
         else if (end.Cause is SessionEndCause.GatewayLost)
         {
             // The silo takes this gateway for gone, but it only did not hear it for a while.
-            _ = SiloLostAsync();
+            _ = ReattachAsync(Lost);
         }
         else if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
@@ -212,8 +215,7 @@ internal sealed partial class RemoteSession : IGatewaySession
     }
 
     /// <inheritdoc/>
-    public Task SiloLostAsync() =>
-        ReattachAsync(new SessionEnd(SessionEndCause.SiloLost, 1011, "The server that held the session is gone. Connect again."));
+    public Task SiloLostAsync(string silo) => ReattachAsync(Lost, silo);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -254,18 +256,18 @@ internal sealed partial class RemoteSession : IGatewaySession
 
         if (ReferenceEquals(up, _up))
         {
-            await SiloLostAsync().ConfigureAwait(false);
+            await ReattachAsync(Lost).ConfigureAwait(false);
         }
     }
 
     // One at a time: the client's frames are kept meanwhile, and what the former silo still says is not heard.
-    private async Task ReattachAsync(SessionEnd cause)
+    private async Task ReattachAsync(SessionEnd cause, string? silo = null)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            if (_reattaching is not null || Volatile.Read(ref _ended) != 0)
+            if (_reattaching is not null || Volatile.Read(ref _ended) != 0 || (silo is not null && silo != Silo))
             {
                 return;
             }

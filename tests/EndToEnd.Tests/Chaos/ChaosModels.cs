@@ -28,7 +28,7 @@ internal static class ChaosModels
           master_key: {ChaosCluster.MasterKey}
           drain_timeout: 15
           overload_lag: 0
-          resume_window: 15
+          resume_window: 30
         """;
 
     private static string Deployment(string model, int port, string more, string host) => string.Create(CultureInfo.InvariantCulture, $$"""

@@ -16,6 +16,9 @@ internal sealed class Talker : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
 
+    // Hundreds that never pause for breath would measure how busy the machine is with them.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(ChaosScale.Of(0, 1000));
+
     private readonly Func<int> _gateway;
     private readonly string _name;
     private readonly string _key;
@@ -125,6 +128,7 @@ internal sealed class Talker : IAsyncDisposable
                 }
 
                 await TurnAsync(words);
+                await Task.Delay(Pause, TimeProvider.System);
             }
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or HttpRequestException or InvalidOperationException)

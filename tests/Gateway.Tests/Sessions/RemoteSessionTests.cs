@@ -66,6 +66,16 @@ public sealed class RemoteSessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Loss_of_a_silo_that_the_session_has_left_changes_nothing()
+    {
+        await _session.SiloLostAsync("former");
+        _asked.ShouldBeEmpty();
+
+        await _session.SiloLostAsync("silo");
+        _asked.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Drain_is_told_to_the_silo_that_takes_the_session_over_meanwhile()
     {
         await _session.DrainAsync();
