@@ -113,21 +113,21 @@ internal sealed partial class SessionUpstream
         return refusal ?? new SessionRefusal(504, "server_error", "upstream_timeout", "No provider answered in time.");
     }
 
-    private UpstreamStart Beginning(UpstreamLink? old, bool isAfterLoss) => new()
+    private UpstreamStart Beginning(UpstreamLink? old, bool isAfterLoss)
     {
-        SessionId = _parts.Setup.SessionId,
-        IsReplacement = true,
-        IsAfterLoss = isAfterLoss,
-        Settings = _parts.Conversation.ReplaySettings(),
-        History = _parts.Conversation.ReplayItems(_parts.Setup.EventIds, _cut?.Partial ?? [], item => AudioOf(item)),
-        Carried = old is { Host.Carried: { } state } ? new CarriedState(old.Deployment.Id, state) : null,
-    };
-
-    private string? AudioOf(string itemId)
-    {
+        // Before the conversation's own lock, which the pipeline takes inside this one: the other way round, a client that speaks now would wait for ever.
         lock (_pipeline.Gate)
         {
-            return _parts.Audio?.OfItem(itemId);
+            return new()
+            {
+                SessionId = _parts.Setup.SessionId,
+                IsReplacement = true,
+                IsAfterLoss = isAfterLoss,
+                Settings = _parts.Conversation.ReplaySettings(),
+                History = _parts.Conversation.ReplayItems(
+                    _parts.Setup.EventIds, _cut?.Partial ?? [], item => _parts.Audio?.OfItem(item)),
+                Carried = old is { Host.Carried: { } state } ? new CarriedState(old.Deployment.Id, state) : null,
+            };
         }
     }
 
