@@ -21,6 +21,8 @@ internal static class Setups
     public static Deployment Deployment { get; } =
         new() { Id = "d1", ModelName = "voice", Provider = "openai", ProviderModel = "gpt-realtime" };
 
+    public static IEventIdSource Ids => _services.GetRequiredService<IEventIdSource>();
+
     public static SessionSetup Setup(TimeProvider time, IReadOnlyList<string>? allowed = null, Dialect dialect = Dialect.Ga) => new()
     {
         SessionId = "rts_test",
@@ -30,7 +32,7 @@ internal static class Setups
         Models = new ModelTable(
             [Deployment, Deployment with { Id = "d2", ModelName = "other" }, Deployment with { Id = "d3", ModelName = "listener" }],
             new Dictionary<string, ModelAlias>()),
-        EventIds = _services.GetRequiredService<IEventIdSource>(),
+        EventIds = Ids,
         Time = time,
     };
 
@@ -42,7 +44,7 @@ internal static class Setups
         KeyHash = "key",
         Limits = limits ?? new SentFramesLimits(),
         Budget = new SentFramesBudget(1 << 30),
-        EventIds = _services.GetRequiredService<IEventIdSource>(),
+        EventIds = Ids,
         Time = time,
         Metrics = new RealtimeMetrics(_services.GetRequiredService<IMeterFactory>()),
         Logger = NullLogger.Instance,

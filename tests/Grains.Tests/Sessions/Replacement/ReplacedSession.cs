@@ -33,6 +33,8 @@ internal sealed class ReplacedSession : IAsyncDisposable
 
     public Dialect ClientDialect { get; init; }
 
+    public InterruptedIds Ids { get; } = new(Setups.Ids);
+
     public async Task StartAsync(
         string? created = null, Deployment? deployment = null, IEdgeTranslator? translator = null, Dialect dialect = Dialect.Ga)
     {
@@ -116,14 +118,15 @@ internal sealed class ReplacedSession : IAsyncDisposable
     {
         if (_session is not null)
         {
-            await _session.DisposeAsync();
+            // Beside the test, so that one of locks that wait for each other fails and does not stand still.
+            await Task.Run(() => _session.DisposeAsync().AsTask()).WaitAsync(TimeSpan.FromSeconds(30));
         }
     }
 
     private void Create(UpstreamLink? link, ConversationSnapshot? snapshot = null)
     {
         _session = new RealtimeSession(
-            Setups.Setup(Time, dialect: ClientDialect), link, Client, Setups.Telemetry(Time), NullLogger.Instance, Source, snapshot, Options);
+            Setups.Setup(Time, dialect: ClientDialect) with { EventIds = Ids }, link, Client, Setups.Telemetry(Time), NullLogger.Instance, Source, snapshot, Options);
         _session.Start();
     }
 }

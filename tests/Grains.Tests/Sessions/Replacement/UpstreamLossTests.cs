@@ -1,4 +1,5 @@
 using Realtime.Configuration;
+using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Providers;
 
@@ -137,6 +138,28 @@ public sealed class UpstreamLossTests : IAsyncDisposable
         await ReplacedSession.GetAsync(second, "response.create");
         second.Sent.ShouldContain(message => message.Contains("item_1") && message.Contains("\"audio\":\"AAAABBBB\""));
         second.Sent.ShouldNotContain(message => message.Contains("append"));
+    }
+
+    [Fact]
+    public async Task Client_that_speaks_while_a_fresh_upstream_is_told_the_talk_waits_for_it_and_is_not_waited_for()
+    {
+        await _session.StartAsync(SpokenProvider.Created("""{"type":"realtime","audio":{"input":{"turn_detection":{"type":"server_vad"}}}}"""));
+        foreach (var item in new[] { "item_1", "item_2" })
+        {
+            await _session.SendAsync("""{"type":"input_audio_buffer.append","audio":"AAAA"}""");
+            _session.First.Say($$"""{"type":"input_audio_buffer.committed","item_id":"{{item}}","previous_item_id":null}""");
+            await _session.SeeAsync("committed", item);
+        }
+
+        var second = _session.Source.Add();
+        _session.Ids.Client = () => _session.Session.Enqueue(
+            FrameKind.Text,
+            """{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[{"type":"input_text","text":"More"}]}}"""u8);
+
+        _session.First.EndAs(UpstreamEndKind.Lost);
+
+        await ReplacedSession.GetAsync(second, "item_2", "\"audio\"");
+        await ReplacedSession.GetAsync(second, "More");
     }
 
     [Fact]
