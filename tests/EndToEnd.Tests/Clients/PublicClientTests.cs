@@ -50,13 +50,14 @@ public abstract class PublicClientTests(GatewayUnderTest gateway)
         seen.ShouldBeWhole();
     }
 
-    // Not on xAI and Nova Sonic: the package reads the seconds of a transcript's usage as a whole number, and ends its reading on 1.2.
     [Theory]
     [InlineData(ModelConfig.OpenAi)]
     [InlineData(ModelConfig.Azure)]
     [InlineData(ModelConfig.AzurePreview)]
     [InlineData(ModelConfig.Gemini)]
     [InlineData(ModelConfig.Vertex)]
+    [InlineData(ModelConfig.Xai)]
+    [InlineData(ModelConfig.Bedrock)]
     public async Task Client_OpenAI_of_NuGet_holds_the_same_conversation(string model) =>
         (await OpenAiConversation.HoldAsync(gateway.Address, GatewayUnderTest.MasterKey, model, TestContext.Current.CancellationToken)).ShouldBeWhole();
 

@@ -76,32 +76,32 @@ public class TranscriptionTests
         _wire.Client(Append(12_000));
         _wire.Xai("""{"type":"input_audio_buffer.committed","item_id":"u2"}""");
 
-        Seconds(_wire.Xai(Completed("u1", "a"))).ShouldBe(1.5);
-        Seconds(_wire.Xai(Completed("u2", "b"))).ShouldBe(0.25);
+        Seconds(_wire.Xai(Completed("u1", "a"))).ShouldBe(2);
+        Seconds(_wire.Xai(Completed("u2", "b"))).ShouldBe(1);
     }
 
     [Fact]
     public void Usage_of_a_commit_of_the_clients_ends_where_the_client_committed()
     {
-        _wire.Client(Append(48_000));
+        _wire.Client(Append(96_000));
         _wire.Client("""{"type":"input_audio_buffer.commit"}""");
         _wire.Client(Append(24_000));
         _wire.Xai("""{"type":"input_audio_buffer.committed","item_id":"u1"}""");
         _wire.Xai("""{"type":"input_audio_buffer.committed","item_id":"u2"}""");
 
-        Seconds(_wire.Xai(Completed("u1", "a"))).ShouldBe(1);
-        Seconds(_wire.Xai(Completed("u2", "b"))).ShouldBe(0.5);
+        Seconds(_wire.Xai(Completed("u1", "a"))).ShouldBe(2);
+        Seconds(_wire.Xai(Completed("u2", "b"))).ShouldBe(1);
     }
 
     [Fact]
     public void Usage_leaves_out_what_the_client_cleared()
     {
-        _wire.Client(Append(48_000));
+        _wire.Client(Append(96_000));
         _wire.Client("""{"type":"input_audio_buffer.clear"}""");
         _wire.Client(Append(24_000));
         _wire.Xai("""{"type":"input_audio_buffer.committed","item_id":"u1"}""");
 
-        Seconds(_wire.Xai(Completed("u1", "a"))).ShouldBe(0.5);
+        Seconds(_wire.Xai(Completed("u1", "a"))).ShouldBe(1);
     }
 
     [Theory]
@@ -136,6 +136,6 @@ public class TranscriptionTests
     private static string Delta(string item, string delta) =>
         """{"type":"conversation.item.input_audio_transcription.delta","event_id":"*","item_id":"<>","content_index":0,"delta":"<>"}""".With(item).With(delta);
 
-    private static double Seconds(string[] events) =>
-        JsonNode.Parse(events.ShouldHaveSingleItem())!["usage"]!["seconds"]!.GetValue<double>();
+    private static int Seconds(string[] events) =>
+        JsonNode.Parse(events.ShouldHaveSingleItem())!["usage"]!["seconds"]!.GetValue<int>();
 }

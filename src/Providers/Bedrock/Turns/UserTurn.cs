@@ -122,7 +122,9 @@ internal sealed class UserTurn(NovaContext context)
             ["item_id"] = id,
             ["content_index"] = 0,
             ["transcript"] = string.Concat(phrases),
-            ["usage"] = new JsonObject { ["type"] = "duration", ["seconds"] = Math.Round(seconds, 2) },
+
+            // Whole ones: OpenAI's client of .NET ends its reading at a fraction. Nothing is charged by them.
+            ["usage"] = new JsonObject { ["type"] = "duration", ["seconds"] = (int)Math.Ceiling(seconds) },
         });
     }
 }

@@ -106,7 +106,9 @@ internal sealed class TranscriptionEvents(EventOutput output, ItemCopies items, 
         if (draft.Body.Child("usage")?.Text("type") is null)
         {
             var length = transcript.Length ?? clock.Uncommitted;
-            draft.Set("usage", new JsonObject { ["type"] = "duration", ["seconds"] = Math.Round(length.TotalSeconds, 3) });
+
+            // Whole ones: OpenAI's client of .NET ends its reading at a fraction. Nothing is charged by them.
+            draft.Set("usage", new JsonObject { ["type"] = "duration", ["seconds"] = (int)Math.Ceiling(length.TotalSeconds) });
         }
 
         transcript.Final = draft.Body.Text("transcript") ?? "";
