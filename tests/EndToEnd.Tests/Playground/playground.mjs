@@ -101,7 +101,10 @@ scenario('Escape stops the answer at once and tells the server how much was hear
   const row = sent(page, 'conversation.item.truncate');
   await row.waitFor(TURN);
   await row.locator('summary').click();
-  const heard = JSON.parse(await row.locator('pre').innerText()).audio_end_ms;
+  // The page writes the event's text when the row has opened, which is a moment after the click.
+  const written = row.locator('pre', { hasText: 'audio_end_ms' });
+  await written.waitFor(TURN);
+  const heard = JSON.parse(await written.innerText()).audio_end_ms;
   assert.ok(heard > 100 && heard < 5000, `${heard}`);
   await page.locator('.turn.model[data-state="interrupted"]').waitFor(TURN);
   assert.match(await text(page, '.turn.model .facts'), /Interrupted after \d\.\d s/);
