@@ -3,6 +3,7 @@ using System.Text;
 using Realtime.Configuration;
 using Realtime.Configuration.Reload;
 using Realtime.Gateway.Errors;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.ClientSecrets;
 using Realtime.Grains.Interfaces.Policies;
 
@@ -79,7 +80,7 @@ internal sealed class KeyGate(ConfigStore config, IGrainFactory grains, TimeProv
             binding = await grains.GetGrain<IClientSecretGrain>(Hash(secret)).Read()
                 .WaitAsync(CallTimeout, time, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (Away.Is(exception, cancellationToken))
+        catch (Exception exception) when (CallFailures.IsAway(exception, cancellationToken))
         {
             return new AdmissionResult(null, Refusals.NotReady);
         }

@@ -1,4 +1,5 @@
 using Realtime.Configuration.Reload;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.ClientSecrets;
 using Realtime.Grains.Interfaces.Policies;
 
@@ -88,7 +89,7 @@ internal sealed class VirtualKeys(ConfigStore config, IGrainFactory grains, Time
                 return await grains.GetGrain<IKeyPolicyGrain>(scope).Describe().AsTask()
                     .WaitAsync(CallTimeout, time, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (Away.Is(exception, cancellationToken))
+            catch (Exception exception) when (CallFailures.IsAway(exception, cancellationToken))
             {
                 // The silo that knew has died, and may have given the call up: another one knows in a moment.
             }

@@ -4,6 +4,7 @@ using Realtime.Configuration.Reload;
 using Realtime.Gateway.Admission;
 using Realtime.Gateway.Edge;
 using Realtime.Gateway.Errors;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.Sessions;
 
 namespace Realtime.Gateway.ClientSecrets;
@@ -76,8 +77,7 @@ internal static class ClientSecretEndpoints
         {
             return (null, Refusals.Invalid("invalid_body", null, "The body cannot be read.") with { Status = exception.StatusCode });
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException
-            || (exception is OperationCanceledException && !request.HttpContext.RequestAborted.IsCancellationRequested))
+        catch (Exception exception) when (CallFailures.IsAway(exception, request.HttpContext.RequestAborted))
         {
             return (null, Refusals.NotReady);
         }

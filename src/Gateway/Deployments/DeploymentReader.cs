@@ -1,4 +1,5 @@
 using Realtime.Configuration;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.Deployments;
 
 namespace Realtime.Gateway.Deployments;
@@ -26,7 +27,7 @@ internal sealed class DeploymentReader(IGrainFactory grains, TimeProvider time)
         {
             return await ask(grains.GetGrain<IDeploymentGrain>(id)).WaitAsync(timeout, time).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException or InvalidOperationException or ArgumentException or OperationCanceledException)
+        catch (Exception exception) when (CallFailures.IsAway(exception))
         {
             return null;
         }

@@ -5,6 +5,7 @@ using Realtime.Gateway.Admin.Calls;
 using Realtime.Gateway.Admission;
 using Realtime.Gateway.Edge;
 using Realtime.Gateway.Errors;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.GuardrailCalls;
 using Realtime.Grains.Interfaces.Sessions;
 
@@ -56,7 +57,7 @@ internal static class GuardrailEndpoints
         {
             answer = await grains.GetGrain<IGuardrailGrain>(0).Apply(call).ConfigureAwait(false);
         }
-        catch (Exception exception) when (Away.Is(exception, context.RequestAborted))
+        catch (Exception exception) when (CallFailures.IsAway(exception, context.RequestAborted))
         {
             await RefuseAsync(context.Response, Refusals.NotReady).ConfigureAwait(false);
             return;

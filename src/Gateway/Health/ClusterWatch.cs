@@ -1,4 +1,5 @@
 using Realtime.Gateway.Sessions;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.Cluster;
 
 namespace Realtime.Gateway.Health;
@@ -47,7 +48,7 @@ internal sealed partial class ClusterWatch(
             {
                 // Before the question, so that no sign is missed while it is asked.
                 var sign = losses.Next;
-                await AskAsync(stoppingToken).ConfigureAwait(false);
+                await Rounds.TryAsync(() => AskAsync(stoppingToken), logger, stoppingToken).ConfigureAwait(false);
                 await WaitAsync(sign, stoppingToken).ConfigureAwait(false);
             }
         }
@@ -80,7 +81,7 @@ internal sealed partial class ClusterWatch(
             EndLost(silos);
             balance.Update(silos);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (CallFailures.IsAway(exception, stoppingToken))
         {
             // Said once below, not every second. A client that has not met a silo knows no grain type, which is an argument's fault to it.
         }

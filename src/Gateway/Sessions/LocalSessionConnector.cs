@@ -1,4 +1,5 @@
 using Realtime.Gateway.Errors;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
 
@@ -33,7 +34,7 @@ internal sealed partial class LocalSessionConnector(
 
             return new ConnectResult(new Session(local, grain, result), null);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (Exception exception) when (exception is not OperationCanceledException && CallFailures.IsAway(exception, cancellationToken))
         {
             // The silo in this process starts or stops.
             LogOpenFailed(sessionId, exception);

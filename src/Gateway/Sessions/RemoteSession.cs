@@ -1,6 +1,7 @@
 using System.Buffers;
 using Orleans.Runtime.Placement;
 using Realtime.Gateway.Sessions.Journal;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Interfaces.Sessions.Takeover;
@@ -392,7 +393,7 @@ internal sealed partial class RemoteSession : IGatewaySession
         {
             return await _grain.Reattach(request, observer).WaitAsync(ReattachCallTimeout, _parts.Time).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
+        catch (Exception exception) when (CallFailures.IsAway(exception))
         {
             return null;
         }
@@ -456,7 +457,7 @@ internal sealed partial class RemoteSession : IGatewaySession
             await call().WaitAsync(CallTimeout, _parts.Time).ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
+        catch (Exception exception) when (CallFailures.IsAway(exception))
         {
             // A silo that cannot be told finds out by itself: it probes its gateways and its provider's connection.
             return false;

@@ -1,6 +1,7 @@
 using Orleans.Runtime.Placement;
 using Realtime.Gateway.Errors;
 using Realtime.Gateway.Sessions.Journal;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Protocol.Events;
 
@@ -66,7 +67,7 @@ internal sealed partial class RemoteSessionConnector(
             session.SetOpened(opened);
             return new ConnectResult(session, null);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (Exception exception) when (exception is not OperationCanceledException && CallFailures.IsAway(exception))
         {
             LogOpenFailed(sessionId, exception.GetType().Name);
             await session.DisposeAsync().ConfigureAwait(false);
@@ -103,7 +104,7 @@ internal sealed partial class RemoteSessionConnector(
                 return open.IsCanceled ? throw new TimeoutException() : await open.ConfigureAwait(false);
             }
 
-            if (!open.IsCompleted || open.IsCanceled || open.Exception?.InnerException is OrleansException)
+            if (!open.IsCompleted || open.IsCanceled || (open.Exception?.InnerException is { } failure && CallFailures.IsAway(failure, cancellationToken)))
             {
                 open.Ignore();
                 await Task.Delay(RetryDelay, time, cancellationToken).ConfigureAwait(false);

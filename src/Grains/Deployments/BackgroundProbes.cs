@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Realtime.Configuration;
 using Realtime.Configuration.Reload;
+using Realtime.Grains.Interfaces.Calls;
 
 namespace Realtime.Grains.Deployments;
 
@@ -8,7 +10,7 @@ namespace Realtime.Grains.Deployments;
 /// Has deployments probed at intervals (<c>background_health_checks</c>). Every silo asks, and a deployment's grain probes only when its last result is
 /// old, so that the cluster probes once.
 /// </summary>
-internal sealed class BackgroundProbes(ConfigStore config, DeploymentCalls calls, TimeProvider time) : BackgroundService
+internal sealed class BackgroundProbes(ConfigStore config, DeploymentCalls calls, TimeProvider time, ILogger<BackgroundProbes> logger) : BackgroundService
 {
     private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(30);
@@ -31,7 +33,7 @@ internal sealed class BackgroundProbes(ConfigStore config, DeploymentCalls calls
                 await Task.Delay(pause < _shortest ? _shortest : pause > _longest ? _longest : pause, time, stoppingToken).ConfigureAwait(false);
                 if (config.Current.General.BackgroundHealthChecks)
                 {
-                    await ProbeAllAsync(config.Current, stoppingToken).ConfigureAwait(false);
+                    await Rounds.TryAsync(() => ProbeAllAsync(config.Current, stoppingToken), logger, stoppingToken).ConfigureAwait(false);
                 }
             }
         }

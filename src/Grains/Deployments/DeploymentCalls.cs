@@ -1,3 +1,4 @@
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.Deployments;
 
 namespace Realtime.Grains.Deployments;
@@ -142,7 +143,7 @@ internal sealed class DeploymentCalls(IGrainFactory grains, DeploymentBoard boar
             _ = TakeLateAsync(task, late);
             return null;
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException or InvalidOperationException or OperationCanceledException)
+        catch (Exception exception) when (CallFailures.IsAway(exception))
         {
             return null;
         }

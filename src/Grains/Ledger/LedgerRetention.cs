@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Realtime.Configuration.Reload;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Storage.Database;
 using Realtime.Storage.Ledger;
 
@@ -28,14 +29,7 @@ internal sealed partial class LedgerRetention(ConfigStore config, IServiceProvid
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
-            try
-            {
-                await DeleteAsync(store, stoppingToken).ConfigureAwait(false);
-            }
-            catch (StorageUnavailableException)
-            {
-                // Another time.
-            }
+            await Rounds.TryAsync(() => DeleteAsync(store, stoppingToken), logger, stoppingToken).ConfigureAwait(false);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
@@ -51,7 +45,16 @@ internal sealed partial class LedgerRetention(ConfigStore config, IServiceProvid
         int chunk;
         do
         {
-            chunk = await store.DeleteBeforeAsync(time.GetUtcNow() - retention, Chunk, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                chunk = await store.DeleteBeforeAsync(time.GetUtcNow() - retention, Chunk, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StorageUnavailableException)
+            {
+                // Another time.
+                chunk = 0;
+            }
+
             deleted += chunk;
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }

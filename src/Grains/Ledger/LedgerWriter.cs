@@ -144,12 +144,22 @@ internal sealed partial class LedgerWriter : BackgroundService
         while (true)
         {
             await _spooled.WaitAsync(stoppingToken).ConfigureAwait(false);
-            while (_spool.Take() is { } file)
+            try
             {
-                await DrainAsync(file, stoppingToken).ConfigureAwait(false);
-            }
+                while (_spool.Take() is { } file)
+                {
+                    await DrainAsync(file, stoppingToken).ConfigureAwait(false);
+                }
 
-            _isAway = false;
+                _isAway = false;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // What is in the file stays there, and is taken up with the next one.
+                LogSpoolUnreadable(exception);
+                await Task.Delay(_options.Retry, _time, stoppingToken).ConfigureAwait(false);
+                _spooled.Release();
+            }
         }
     }
 
@@ -173,7 +183,7 @@ internal sealed partial class LedgerWriter : BackgroundService
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch
         {
             file.Dispose();
             throw;
@@ -219,6 +229,9 @@ internal sealed partial class LedgerWriter : BackgroundService
 
     [LoggerMessage(EventId = 1604, Level = LogLevel.Error, Message = "{Count} rows of the ledger are lost: they could not be written to the disk")]
     private partial void LogNotSpooled(Exception exception, int count);
+
+    [LoggerMessage(EventId = 1606, Level = LogLevel.Error, Message = "Rows of the ledger that wait on the disk cannot be read or deleted there; they are tried again")]
+    private partial void LogSpoolUnreadable(Exception exception);
 
     [LoggerMessage(EventId = 1605, Level = LogLevel.Error, Message = "The database refused rows of the ledger")]
     private partial void LogRefused(Exception exception);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Sessions.Clients;
 
@@ -25,7 +26,7 @@ internal sealed partial class GatewayWatch(ActiveSessions sessions, Random rando
         {
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
             {
-                await ProbeAllAsync().ConfigureAwait(false);
+                await Rounds.TryAsync(ProbeAllAsync, logger, stoppingToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

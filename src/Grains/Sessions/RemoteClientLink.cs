@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
 
@@ -56,7 +57,7 @@ internal sealed partial class RemoteClientLink : IClientLink
             await _client.Deliver(new FrameBatch(0, [], [], [])).WaitAsync(EndTimeout, _time).ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
+        catch (Exception exception) when (CallFailures.IsAway(exception))
         {
             return false;
         }
@@ -74,7 +75,7 @@ internal sealed partial class RemoteClientLink : IClientLink
             await _client.Saved(clientFrames, serverFrames, snapshot).WaitAsync(EndTimeout, _time).ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
+        catch (Exception exception) when (CallFailures.IsAway(exception))
         {
             // It keeps them a little longer.
             return false;
@@ -116,7 +117,7 @@ internal sealed partial class RemoteClientLink : IClientLink
             await _client.End(end).WaitAsync(EndTimeout, _time).ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
+        catch (Exception exception) when (CallFailures.IsAway(exception))
         {
             LogEndNotDelivered(exception);
             return false;

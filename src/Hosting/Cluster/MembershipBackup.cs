@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Realtime.Grains.Interfaces.Calls;
 using StackExchange.Redis;
 
 namespace Realtime.Hosting.Cluster;
@@ -31,20 +32,31 @@ public sealed partial class MembershipBackup(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        var connection = await ConnectionMultiplexer.ConnectAsync(redis).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        RedisKey key = $"{cluster.Value.ServiceId}/members/{cluster.Value.ClusterId}";
+        ConnectionMultiplexer? connection = null;
+        try
         {
-            RedisKey key = $"{cluster.Value.ServiceId}/members/{cluster.Value.ClusterId}";
-            try
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
             {
-                while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-                {
-                    await CompareAsync(connection.GetDatabase(), key).ConfigureAwait(false);
-                }
+                await Rounds.TryAsync(
+                    async () =>
+                    {
+                        connection ??= await ConnectionMultiplexer.ConnectAsync(redis).ConfigureAwait(false);
+                        await CompareAsync(connection.GetDatabase(), key).ConfigureAwait(false);
+                    },
+                    logger,
+                    stoppingToken).ConfigureAwait(false);
             }
-            catch (OperationCanceledException)
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo stops.
+        }
+        finally
+        {
+            if (connection is not null)
             {
-                // The silo stops.
+                await connection.DisposeAsync().ConfigureAwait(false);
             }
         }
     }

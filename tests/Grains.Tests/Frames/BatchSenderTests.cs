@@ -51,15 +51,26 @@ public sealed class BatchSenderTests : IDisposable
         Batches.Frames(repeated).ShouldBe(["a", "b"]);
     }
 
-    [Fact]
-    public async Task Call_that_fails_is_repeated()
+    public static TheoryData<Exception> Failures =>
+    [
+        new Orleans.Runtime.OrleansException("lost"),
+        new OperationCanceledException("the silo that made the call stops"),
+
+        // What Orleans answers for a client that a silo has dropped.
+        new InvalidOperationException("Unable to find an IGrainContextActivatorProvider for grain type sys.client"),
+        new FormatException("whatever else"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
+    public async Task Call_that_fails_is_repeated(Exception failure)
     {
         var sender = Sender();
         sender.Add("a");
         await sender.FlushAsync(Cancel);
         var (_, receipt) = await NextCallAsync();
 
-        receipt.SetException(new Orleans.Runtime.OrleansException("lost"));
+        receipt.SetException(failure);
         var (repeated, _) = await NextCallAsync(advance: TimeSpan.FromMilliseconds(60));
 
         Batches.Frames(repeated).ShouldBe(["a"]);

@@ -33,7 +33,7 @@ public sealed class GatewayWatchTests : IAsyncLifetime
     public async Task Gateway_that_misses_three_probes_loses_its_sessions_and_no_other_does()
     {
         var dead = Add("dead", _ => throw new TimeoutException());
-        var deadToo = Add("dead", _ => throw new TimeoutException());
+        var deadToo = Add("dead", _ => throw new InvalidOperationException("a silo has dropped the gateway"));
         var probes = 0;
         var alive = Add("alive", _ =>
         {
@@ -52,6 +52,7 @@ public sealed class GatewayWatchTests : IAsyncLifetime
         (await dead.Ended).Cause.ShouldBe(SessionEndCause.GatewayLost);
         probes.ShouldBeGreaterThanOrEqualTo(3);
         alive.Ended.IsCompleted.ShouldBeFalse();
+        _watch.ExecuteTask!.IsCompleted.ShouldBeFalse();
         await alive.DisposeAsync();
     }
 

@@ -1,3 +1,4 @@
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.Policies;
 
 namespace Realtime.Gateway.Admin.Policies;
@@ -24,7 +25,7 @@ internal sealed partial class GrainPolicyNotifier(IGrainFactory grains, TimeProv
         {
             await grains.GetGrain<IKeyPolicyGrain>(scope).Refresh().WaitAsync(CallTimeout, time).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (CallFailures.IsAway(exception))
         {
             // A grain that is not active reads the database when it is wanted.
             LogNotTold(PolicyScopes.Split(scope).Kind, exception.GetType().Name);

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Realtime.Configuration;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.Deployments;
 using Realtime.Grains.Telemetry;
 
@@ -18,6 +20,7 @@ internal sealed class LeaseKeeper : BackgroundService
     private readonly DeploymentCalls _calls;
     private readonly DeploymentBoard _board;
     private readonly TimeProvider _time;
+    private readonly ILogger<LeaseKeeper> _logger;
     private readonly ConcurrentDictionary<DeploymentLease, byte> _held = new();
     private readonly ConcurrentDictionary<string, LeaseFigures> _figures = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _watched = new(StringComparer.Ordinal);
@@ -28,11 +31,13 @@ internal sealed class LeaseKeeper : BackgroundService
     /// <param name="board">What they last said.</param>
     /// <param name="metrics">Shows the places.</param>
     /// <param name="time">The clock.</param>
-    public LeaseKeeper(DeploymentCalls calls, DeploymentBoard board, RealtimeMetrics metrics, TimeProvider time)
+    /// <param name="logger">The log.</param>
+    public LeaseKeeper(DeploymentCalls calls, DeploymentBoard board, RealtimeMetrics metrics, TimeProvider time, ILogger<LeaseKeeper> logger)
     {
         _calls = calls;
         _board = board;
         _time = time;
+        _logger = logger;
         metrics.ObserveLeases(() => _held.Keys.CountBy(lease => lease.Deployment.Id));
     }
 
@@ -98,7 +103,7 @@ internal sealed class LeaseKeeper : BackgroundService
         {
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
             {
-                await ReportAsync().ConfigureAwait(false);
+                await Rounds.TryAsync(ReportAsync, _logger, stoppingToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

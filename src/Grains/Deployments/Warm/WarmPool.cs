@@ -5,6 +5,7 @@ using Realtime.Configuration;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Deployments.Leases;
 using Realtime.Grains.Deployments.Routing;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.Deployments;
 using Realtime.Grains.Sessions;
 using Realtime.Protocol.Translation;
@@ -100,7 +101,7 @@ internal sealed partial class WarmPool(
         {
             while (true)
             {
-                await FillAsync(stoppingToken).ConfigureAwait(false);
+                await Rounds.TryAsync(() => FillAsync(stoppingToken), logger, stoppingToken).ConfigureAwait(false);
                 await _wake.WaitAsync(_interval, stoppingToken).ConfigureAwait(false);
             }
         }

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Realtime.Configuration.Reload;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Telemetry;
 
 namespace Realtime.Grains.Policies.Alerts;
@@ -59,7 +60,7 @@ internal sealed partial class AlertBoard(
         {
             foreach (var channel in channels)
             {
-                await SendAsync(channel, alert, stoppingToken).ConfigureAwait(false);
+                await Rounds.TryAsync(() => SendAsync(channel, alert, stoppingToken), logger, stoppingToken).ConfigureAwait(false);
             }
         }
     }

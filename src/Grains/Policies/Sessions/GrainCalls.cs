@@ -1,3 +1,5 @@
+using Realtime.Grains.Interfaces.Calls;
+
 namespace Realtime.Grains.Policies.Sessions;
 
 /// <summary>Calls of grains that can be made again: a silo that has just died answers nothing, and its grains live elsewhere a moment later.</summary>
@@ -22,19 +24,14 @@ internal static class GrainCalls
             {
                 return await call().WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (attempt < Attempts && IsAway(exception, cancellationToken))
+            catch (Exception exception) when (attempt < Attempts && CallFailures.IsAway(exception, cancellationToken))
             {
                 // Asked again.
             }
-            catch (Exception exception) when (exception is not TimeoutException && IsAway(exception, cancellationToken))
+            catch (Exception exception) when (exception is not TimeoutException && CallFailures.IsAway(exception, cancellationToken))
             {
                 throw new TimeoutException("A policy could not be reached.", exception);
             }
         }
     }
-
-    // A silo that is being stopped cancels the calls that it has made and not had answered.
-    private static bool IsAway(Exception exception, CancellationToken caller) =>
-        exception is OrleansException or TimeoutException or ObjectDisposedException
-        || (exception is OperationCanceledException && !caller.IsCancellationRequested);
 }

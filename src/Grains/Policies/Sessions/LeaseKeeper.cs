@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.Policies;
 
 namespace Realtime.Grains.Policies.Sessions;
@@ -70,7 +71,7 @@ internal sealed partial class LeaseKeeper(
             {
                 var first = await Task.WhenAny(tick, wake).ConfigureAwait(false);
                 await first.ConfigureAwait(false);
-                await RenewAsync(stoppingToken).ConfigureAwait(false);
+                await Rounds.TryAsync(() => RenewAsync(stoppingToken), logger, stoppingToken).ConfigureAwait(false);
                 tick = tick.IsCompleted ? timer.WaitForNextTickAsync(stoppingToken).AsTask() : tick;
                 wake = wake.IsCompleted ? _wake.WaitAsync(stoppingToken) : wake;
             }
