@@ -383,6 +383,8 @@ internal sealed partial class RemoteSession : IGatewaySession
             ServerFrames = taken.ServerFrames,
             LastEventId = taken.LastEventId,
             Snapshot = taken.Snapshot,
+            SnapshotClientFrames = taken.SnapshotClientFrames,
+            SnapshotServerFrames = taken.SnapshotServerFrames,
         };
         if (refused.Count > 0 && _parts.Balance.Choose(refused) is { } silo)
         {

@@ -30,15 +30,8 @@ internal sealed class SessionDownlink(RemoteSession session, SessionJournal jour
     public Task End(SessionEnd end) => _isClosed ? Task.CompletedTask : session.EndedAsync(end);
 
     /// <inheritdoc/>
-    public Task Saved(long clientFrames, long serverFrames, byte[]? snapshot)
-    {
-        if (!_isClosed)
-        {
-            journal.Saved(clientFrames, serverFrames, snapshot);
-        }
-
-        return Task.CompletedTask;
-    }
+    public Task<bool> Saved(long clientFrames, long serverFrames, byte[]? snapshot) =>
+        Task.FromResult(!_isClosed && journal.Saved(clientFrames, serverFrames, snapshot));
 
     /// <inheritdoc/>
     public void Enqueue(FrameKind kind, ReadOnlySpan<byte> payload, bool endOfMessage = true)

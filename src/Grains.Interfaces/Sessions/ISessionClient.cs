@@ -22,7 +22,7 @@ public interface ISessionClient : IGrainObserver
     /// <param name="clientFrames">How many of the client's frames need not be kept.</param>
     /// <param name="serverFrames">How many of the frames to the client.</param>
     /// <param name="snapshot">The snapshot, for the silo that goes on with the session; null where the last one holds still.</param>
-    /// <returns>A task that ends when the gateway knows.</returns>
+    /// <returns>Whether it was taken; not where it is ahead of what has come for the client.</returns>
     [Alias("Saved")]
-    Task Saved(long clientFrames, long serverFrames, byte[]? snapshot);
+    Task<bool> Saved(long clientFrames, long serverFrames, byte[]? snapshot);
 }

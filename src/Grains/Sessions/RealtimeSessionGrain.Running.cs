@@ -336,7 +336,7 @@ internal sealed partial class RealtimeSessionGrain
     }
 
     private IClientLink Connect(string? gatewayId, ISessionClient? client, LocalSession? local) => local is null
-        ? new RemoteClientLink(client!, gatewayId ?? "", time, logger)
+        ? new RemoteClientLink(new GrainBoundClient(client!, TaskScheduler.Current), gatewayId ?? "", time, logger)
         : new DeferredClientLink(local.Client);
 
     private IClientLink Reconnect(string? gatewayId, ISessionClient? client, LocalSession? local, int number)

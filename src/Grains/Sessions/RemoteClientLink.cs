@@ -72,8 +72,7 @@ internal sealed partial class RemoteClientLink : IClientLink
     {
         try
         {
-            await _client.Saved(clientFrames, serverFrames, snapshot).WaitAsync(EndTimeout, _time).ConfigureAwait(false);
-            return true;
+            return await _client.Saved(clientFrames, serverFrames, snapshot).WaitAsync(EndTimeout, _time).ConfigureAwait(false);
         }
         catch (Exception exception) when (CallFailures.IsAway(exception))
         {

@@ -54,6 +54,24 @@ public sealed class SessionJournalTests
     }
 
     [Fact]
+    public void Snapshot_that_is_ahead_of_what_came_for_the_client_is_not_taken()
+    {
+        var journal = new SessionJournal(_budget);
+        FromClient(journal, """{"type":"response.create"}""");
+        ToClient(journal, """{"type":"response.created","event_id":"e1"}""");
+        journal.Saved(1, 1, [1]).ShouldBeTrue();
+
+        journal.Saved(1, 2, [2]).ShouldBeFalse();
+        var request = journal.Take("a", "g");
+        request.Snapshot.ShouldBe([1]);
+        (request.SnapshotClientFrames, request.SnapshotServerFrames).ShouldBe((1, 1));
+
+        ToClient(journal, """{"type":"response.done","event_id":"e2"}""");
+        journal.Saved(1, 2, [2]).ShouldBeTrue();
+        journal.Take("a", "g").Snapshot.ShouldBe([2]);
+    }
+
+    [Fact]
     public void Memory_is_bounded_for_a_session_and_for_all()
     {
         var journal = new SessionJournal(_budget);

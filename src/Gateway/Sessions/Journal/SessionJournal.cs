@@ -21,6 +21,7 @@ internal sealed class SessionJournal(JournalBudget budget)
     private readonly Queue<JournalChunk> _chunks = new();
     private readonly byte[] _lastHead = new byte[HeadBytes];
     private byte[]? _snapshot;
+    private (long Client, long Server) _snapshotHolds;
     private JournalChunk? _last;
     private int _lastHeadLength;
     private bool _isInsideMessage;
@@ -93,15 +94,27 @@ internal sealed class SessionJournal(JournalBudget budget)
     /// <param name="clientFrames">How many of the client's frames are in it.</param>
     /// <param name="serverFrames">How many of the frames to the client.</param>
     /// <param name="snapshot">The snapshot; null where the last one holds still.</param>
-    public void Saved(long clientFrames, long serverFrames, byte[]? snapshot = null)
+    /// <returns>
+    /// Whether it was taken. What a silo says to nobody, since its frames do not come through, is in its snapshot all the same: going on from that,
+    /// the client would never hear it.
+    /// </returns>
+    public bool Saved(long clientFrames, long serverFrames, byte[]? snapshot = null)
     {
         lock (_gate)
         {
+            if (serverFrames > _serverNext || clientFrames > _clientNext)
+            {
+                return false;
+            }
+
             _snapshot = snapshot ?? _snapshot;
+            _snapshotHolds = (clientFrames, serverFrames);
             while (_chunks.TryPeek(out var oldest) && oldest.ClientNext <= clientFrames && oldest.ServerNext <= serverFrames)
             {
                 DropOldest();
             }
+
+            return true;
         }
     }
 
@@ -130,6 +143,8 @@ internal sealed class SessionJournal(JournalBudget budget)
                 ServerFrames = _serverNext,
                 LastEventId = LastEventId(),
                 Snapshot = _snapshot,
+                SnapshotClientFrames = _snapshotHolds.Client,
+                SnapshotServerFrames = _snapshotHolds.Server,
             };
         }
     }

@@ -56,4 +56,12 @@ public sealed class SessionReattachRequest
     /// <summary>Gets the last snapshot that the gateway was given; null when there was none.</summary>
     [Id(11)]
     public byte[]? Snapshot { get; init; }
+
+    /// <summary>Gets up to which frame of the client that snapshot holds, which may be later than when it was taken.</summary>
+    [Id(12)]
+    public long SnapshotClientFrames { get; init; }
+
+    /// <summary>Gets up to which frame to the client that snapshot holds.</summary>
+    [Id(13)]
+    public long SnapshotServerFrames { get; init; }
 }

@@ -46,7 +46,9 @@ internal sealed class SessionRestorer
         var later = given is null || given.ServerFrames < stored?.ServerFrames ? stored : given;
 
         // Only where the journal reaches back that far: too much is better than too little.
-        var (client, server, open) = given is null ? (0, 0, request.Open) : (given.ClientFrames, given.ServerFrames, given.Open);
+        var (client, server, open) = given is null
+            ? (0, 0, request.Open)
+            : (Math.Max(given.ClientFrames, request.SnapshotClientFrames), Math.Max(given.ServerFrames, request.SnapshotServerFrames), given.Open);
         return later?.ServerFrames > request.ServerFrames && open is not null && request.FirstClientFrame <= client && request.FirstServerFrame <= server
             ? given
             : later;

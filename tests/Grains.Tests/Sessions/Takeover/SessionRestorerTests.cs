@@ -162,9 +162,17 @@ public sealed class SessionRestorerTests
         SessionRestorer.Choose(ahead, null, Heard(20, returned: true)).ShouldBe(ahead);
         SessionRestorer.Choose(ahead, given, Heard(20, from: 11)).ShouldBe(ahead);
 
-        static SessionReattachRequest Heard(long frames, long from = 0, bool returned = false) => new()
+        // Unless the gateway's own is known to hold up to there.
+        SessionRestorer.Choose(ahead, given, Heard(20, from: 11, holds: 11)).ShouldBe(given);
+
+        static SessionReattachRequest Heard(long frames, long from = 0, bool returned = false, long holds = 0) => new()
         {
-            AttemptId = "a", GatewayId = "g", Open = returned ? null : Open(Dialect.Ga), ServerFrames = frames, FirstServerFrame = from,
+            AttemptId = "a",
+            GatewayId = "g",
+            Open = returned ? null : Open(Dialect.Ga),
+            ServerFrames = frames,
+            FirstServerFrame = from,
+            SnapshotServerFrames = holds,
         };
 
         static SessionSnapshot Snapshot(long frames) => new() { Open = Open(Dialect.Ga), Conversation = [], ServerFrames = frames };
