@@ -53,6 +53,26 @@ public sealed class SelectionTests
         Names(new GuardrailWish { Caller = new GuardrailCaller(), Policies = ["root"] }).ShouldBe(["always", "asked", "base"]);
     }
 
+    [Theory]
+    [InlineData("(?!x)(a+)+")]
+    [InlineData("(a+)+")]
+    public void Model_name_that_a_pattern_would_not_be_done_with_leaves_nothing_unguarded(string pattern)
+    {
+        var catalog = Support.Engines.Catalog($$$"""
+            guardrails:
+              - {guardrail_name: base, litellm_params: {guardrail: hide-secrets, mode: pre_call}}
+              - {guardrail_name: more, litellm_params: {guardrail: hide-secrets, mode: pre_call}}
+            policies:
+              root: {guardrails: {add: [base]}}
+              slow: {inherit: root, guardrails: {add: [more], remove: [base]}, condition: {model: "{{{pattern}}}" } }
+            """);
+
+        var guardrails = GuardrailSelector.Select(
+            catalog, new GuardrailWish { Caller = new GuardrailCaller { Model = new string('a', 60) + "!" }, Policies = ["slow"] }, new Random(1)).Guardrails;
+
+        guardrails.All.ShouldContain(guardrail => guardrail.Name == "base");
+    }
+
     [Fact]
     public void Tags_choose_modes()
     {

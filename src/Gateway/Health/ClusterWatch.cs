@@ -19,13 +19,14 @@ internal sealed partial class ClusterWatch(
 {
     private const int Questions = 4;
     private const int Keys = 16;
+    private const int AnswersThatCount = 2;
     private static readonly TimeSpan QuestionTime = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AlertInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AlertTime = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(3);
 
-    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _missing = new(StringComparer.Ordinal);
     private IReadOnlyList<string> _known = [];
     private long _lastAnswer;
     private long _alertSince;
@@ -141,10 +142,24 @@ internal sealed partial class ClusterWatch(
         var missing = clients.Sessions.Where(session => session.Silo.Length > 0 && !silos.Contains(session.Silo, StringComparer.Ordinal))
             .GroupBy(session => session.Silo, StringComparer.Ordinal)
             .ToList();
-        _missing.RemoveWhere(silo => missing.TrueForAll(group => group.Key != silo));
-        foreach (var silo in missing.Where(silo => !_missing.Add(silo.Key)))
+        foreach (var found in _missing.Keys.Where(silo => missing.TrueForAll(group => group.Key != silo)).ToList())
         {
-            LogSiloLost(silo.Key, silo.Count());
+            _missing.Remove(found);
+        }
+
+        foreach (var silo in missing)
+        {
+            var answers = _missing[silo.Key] = _missing.GetValueOrDefault(silo.Key) + 1;
+            if (answers < AnswersThatCount)
+            {
+                continue;
+            }
+
+            if (answers == AnswersThatCount)
+            {
+                LogSiloLost(silo.Key, silo.Count());
+            }
+
             foreach (var session in silo)
             {
                 _ = session.SiloLostAsync(silo.Key);

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Realtime.Guardrails.Selection;
 
 /// <summary>The policies of a configuration and what they are attached to.</summary>
@@ -28,13 +30,32 @@ internal sealed record PolicyTable(IReadOnlyDictionary<string, Policy> Policies,
         var guardrails = new List<string>();
         foreach (var policy in chain)
         {
-            if (policy.Models is null || policy.Models.Any(pattern => pattern.IsMatch(model)))
+            // Where that cannot be decided, the session is guarded too much rather than too little.
+            var concerns = Concerns(policy, model);
+            if (concerns != false)
             {
                 guardrails.AddRange(policy.Added);
+            }
+
+            if (concerns == true)
+            {
                 guardrails.RemoveAll(policy.Removed.Contains);
             }
         }
 
         return guardrails;
+    }
+
+    // Gives null where a pattern with look-around or back-references takes too long with this name.
+    private static bool? Concerns(Policy policy, string model)
+    {
+        try
+        {
+            return policy.Models is null || policy.Models.Any(pattern => pattern.IsMatch(model));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
     }
 }
