@@ -1,10 +1,8 @@
 using System.Buffers;
-using Orleans.Runtime.Placement;
 using Realtime.Gateway.Sessions.Journal;
 using Realtime.Grains.Interfaces.Calls;
 using Realtime.Grains.Interfaces.Frames;
 using Realtime.Grains.Interfaces.Sessions;
-using Realtime.Grains.Interfaces.Sessions.Takeover;
 using Realtime.Protocol.Events;
 
 namespace Realtime.Gateway.Sessions;
@@ -22,9 +20,6 @@ internal sealed partial class RemoteSession : IGatewaySession
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastFrames = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(7);
-    private static readonly TimeSpan ReattachCallTimeout = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ReattachDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan ReattachTime = TimeSpan.FromSeconds(15);
 
     private readonly IRealtimeSessionGrain _grain;
     private readonly RemoteSessionParts _parts;
@@ -335,74 +330,17 @@ internal sealed partial class RemoteSession : IGatewaySession
         }
 
         _parts.Grains.DeleteObjectReference<ISessionClient>(former);
-        var attempt = SessionIds.Create();
-        List<string> refused = moves ? [Silo] : [];
-        var code = "unreachable";
-        while (_parts.Time.GetElapsedTime(start) < ReattachTime && (_clientEnd is null || MayReturn))
+        var search = new SiloSearch(_grain, _parts, attempt => _journal.Take(attempt, _parts.GatewayId, _connection, _open, ResumeToken), observer);
+        var (found, code) = await search.FindAsync(moves ? Silo : null, () => _clientEnd is null || MayReturn).ConfigureAwait(false);
+        if (found is null)
         {
-            var result = await TryReattachAsync(attempt, observer, refused).ConfigureAwait(false);
-            switch (result?.Refusal)
-            {
-                case null when result is not null:
-                    GoOn(result);
-                    var gap = _parts.Time.GetElapsedTime(start);
-                    LogReattached(_parts.Logger, _sessionId, result.Silo, gap);
-                    return null;
-                case { Code: SessionRefusal.LostCode } lost:
-                    return lost.Code;
-                case { } other:
-                    code = other.Code;
-                    if (result!.Silo.Length > 0)
-                    {
-                        refused.Add(result.Silo);
-                    }
-
-                    break;
-            }
-
-            await Task.Delay(ReattachDelay, _parts.Time).ConfigureAwait(false);
+            return code;
         }
 
-        return code;
-    }
-
-    private async Task<SessionOpenResult?> TryReattachAsync(string attempt, ISessionClient observer, List<string> refused)
-    {
-        var taken = _journal.Take(attempt, _parts.GatewayId);
-        var request = new SessionReattachRequest
-        {
-            AttemptId = taken.AttemptId,
-            GatewayId = taken.GatewayId,
-            Connection = _connection,
-            Open = _open,
-            ResumeToken = ResumeToken,
-            Journal = taken.Journal,
-            FirstClientFrame = taken.FirstClientFrame,
-            FirstServerFrame = taken.FirstServerFrame,
-            ClientFrames = taken.ClientFrames,
-            ServerFrames = taken.ServerFrames,
-            LastEventId = taken.LastEventId,
-            Snapshot = taken.Snapshot,
-            SnapshotClientFrames = taken.SnapshotClientFrames,
-            SnapshotServerFrames = taken.SnapshotServerFrames,
-        };
-        if (refused.Count > 0 && _parts.Balance.Choose(refused) is { } silo)
-        {
-            RequestContext.Set(IPlacementDirector.PlacementHintKey, SiloAddress.FromParsableString(silo));
-        }
-
-        try
-        {
-            return await _grain.Reattach(request, observer).WaitAsync(ReattachCallTimeout, _parts.Time).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (CallFailures.IsAway(exception))
-        {
-            return null;
-        }
-        finally
-        {
-            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
-        }
+        GoOn(found);
+        var gap = _parts.Time.GetElapsedTime(start);
+        LogReattached(_parts.Logger, _sessionId, found.Silo, gap);
+        return null;
     }
 
     private void GoOn(SessionOpenResult result)

@@ -86,7 +86,7 @@ public sealed class SiloChaosTests(ITestOutputHelper output) : ChaosTestBase(out
     [Fact]
     public async Task Rolling_restart_cuts_no_turn()
     {
-        await StartAsync(silos: 2, gateways: 2, simulators: 1);
+        await StartAsync(silos: ChaosScale.Of(2, 3), gateways: 2, simulators: 1);
         await using var talkers = new Talkers(Output);
         await talkers.StartAsync(ChaosScale.Of(16, 100), Spread, resumes: true, Words);
         await talkers.TalkOnAsync(3, TurnTime);

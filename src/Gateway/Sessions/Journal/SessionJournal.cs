@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using Realtime.Grains.Interfaces.Frames;
+using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Interfaces.Sessions.Takeover;
 using Realtime.Protocol.Events;
 
@@ -121,8 +122,12 @@ internal sealed class SessionJournal(JournalBudget budget)
     /// <summary>Takes what another silo needs.</summary>
     /// <param name="attemptId">The attempt's id.</param>
     /// <param name="gatewayId">This gateway.</param>
-    /// <returns>The request, without what the connection alone knows.</returns>
-    public SessionReattachRequest Take(string attemptId, string gatewayId)
+    /// <param name="connection">The number of the client's connection.</param>
+    /// <param name="open">What the client asked for at first; null when it came by returning to its session.</param>
+    /// <param name="resumeToken">The token that the client was given last; null when it may not return.</param>
+    /// <returns>The request.</returns>
+    public SessionReattachRequest Take(
+        string attemptId, string gatewayId, int connection = 0, SessionOpenRequest? open = null, string? resumeToken = null)
     {
         lock (_gate)
         {
@@ -136,6 +141,9 @@ internal sealed class SessionJournal(JournalBudget budget)
             {
                 AttemptId = attemptId,
                 GatewayId = gatewayId,
+                Connection = connection,
+                Open = open,
+                ResumeToken = resumeToken,
                 Journal = journal.WrittenSpan.ToArray(),
                 FirstClientFrame = _clientFirst,
                 FirstServerFrame = _serverFirst,
