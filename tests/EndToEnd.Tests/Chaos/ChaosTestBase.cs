@@ -53,4 +53,22 @@ public abstract class ChaosTestBase(ITestOutputHelper output) : IAsyncDisposable
         int silos, int gateways, int simulators, Func<int[], string> deployments, string routing = "", bool withDatabase = false, TestNetwork? network = null) =>
         _cluster = await ChaosCluster.StartAsync(
             silos, gateways, simulators, ports => ChaosModels.Config(deployments(ports), routing), withDatabase, network);
+
+    /// <summary>Lets clients begin to talk over all gateways, and waits until each has had some turns.</summary>
+    private protected async Task<Talkers> TalkingAsync(int sessions, bool resumes)
+    {
+        var talkers = new Talkers(Output);
+        try
+        {
+            await talkers.StartAsync(sessions, Spread, resumes, Words);
+            await talkers.TalkOnAsync(3, TurnTime);
+            talkers.ForgetGaps();
+            return talkers;
+        }
+        catch
+        {
+            await talkers.DisposeAsync();
+            throw;
+        }
+    }
 }

@@ -9,10 +9,7 @@ public sealed class GatewayChaosTests(ITestOutputHelper output) : ChaosTestBase(
     public async Task Killed_gateway_costs_clients_that_return_no_event()
     {
         await StartAsync(silos: 2, gateways: 2, simulators: 1);
-        await using var talkers = new Talkers(Output);
-        await talkers.StartAsync(ChaosScale.Of(20, 100), Spread, resumes: true, Words);
-        await talkers.TalkOnAsync(3, TurnTime);
-        talkers.ForgetGaps();
+        await using var talkers = await TalkingAsync(ChaosScale.Of(20, 100), resumes: true);
         var (port, gateway) = Cluster.Gateways.First();
         Cluster.Gateways.Remove(port);
         gateway.Signal(PosixSignalNumber.Kill);

@@ -22,10 +22,7 @@ public sealed class NetworkChaosTests(ITestOutputHelper output) : ChaosTestBase(
     public async Task Lost_and_late_packets_end_no_session_and_no_silo()
     {
         await StartAsync(silos: 3);
-        await using var talkers = new Talkers(Output);
-        await talkers.StartAsync(ChaosScale.Of(12, 60), Spread, resumes: false, Words);
-        await talkers.TalkOnAsync(3, TurnTime);
-        talkers.ForgetGaps();
+        await using var talkers = await TalkingAsync(ChaosScale.Of(12, 60), resumes: false);
         _network!.Disturb(0.02, TimeSpan.FromMilliseconds(40));
         var watch = Stopwatch.StartNew();
         do
@@ -56,9 +53,7 @@ public sealed class NetworkChaosTests(ITestOutputHelper output) : ChaosTestBase(
     {
         var sessions = ChaosScale.Of(12, 60);
         await StartAsync(silos: 3);
-        await using var talkers = new Talkers(Output);
-        await talkers.StartAsync(sessions, Spread, resumes: false, Words);
-        await talkers.TalkOnAsync(3, TurnTime);
+        await using var talkers = await TalkingAsync(sessions, resumes: false);
         await using var asking = new LimitedSessions(Cluster, Limit);
         await asking.FillAsync();
         talkers.ForgetGaps();

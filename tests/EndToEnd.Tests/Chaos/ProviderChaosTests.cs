@@ -13,11 +13,8 @@ public sealed class ProviderChaosTests(ITestOutputHelper output) : ChaosTestBase
     public async Task Provider_connections_that_break_amid_responses_are_replaced()
     {
         await StartAsync(silos: 2, gateways: 1, simulators: 2);
-        await using var talkers = new Talkers(Output);
         var sessions = ChaosScale.Of(20, 100);
-        await talkers.StartAsync(sessions, Spread, resumes: false, Words);
-        await talkers.TalkOnAsync(3, TurnTime);
-        talkers.ForgetGaps();
+        await using var talkers = await TalkingAsync(sessions, resumes: false);
         foreach (var simulator in Cluster.Simulators.Keys)
         {
             await ChaosCluster.FaultAsync(simulator, "reset-after=1");

@@ -9,9 +9,7 @@ public sealed class SiloChaosTests(ITestOutputHelper output) : ChaosTestBase(out
     public async Task Killed_silo_costs_no_socket_and_no_turn()
     {
         await StartAsync(silos: 3, gateways: 2, simulators: 1);
-        await using var talkers = new Talkers(Output);
-        await talkers.StartAsync(ChaosScale.Of(24, 200), Spread, resumes: false, Words);
-        await talkers.TalkOnAsync(3, TurnTime);
+        await using var talkers = await TalkingAsync(ChaosScale.Of(24, 200), resumes: false);
         for (var kill = 1; kill <= ChaosScale.Of(1, 5); kill++)
         {
             talkers.ForgetGaps();
@@ -32,11 +30,8 @@ public sealed class SiloChaosTests(ITestOutputHelper output) : ChaosTestBase(out
     public async Task Killed_silo_loses_no_session_whose_client_is_away()
     {
         await StartAsync(silos: 3, gateways: 1, simulators: 1);
-        await using var talkers = new Talkers(Output);
         var sessions = ChaosScale.Of(12, 60);
-        await talkers.StartAsync(sessions, Spread, resumes: true, Words);
-        await talkers.TalkOnAsync(3, TurnTime);
-        talkers.ForgetGaps();
+        await using var talkers = await TalkingAsync(sessions, resumes: true);
         var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (var talker in talkers.All)
         {
@@ -64,11 +59,8 @@ public sealed class SiloChaosTests(ITestOutputHelper output) : ChaosTestBase(out
     public async Task Frozen_silo_leaves_no_session_in_two_places()
     {
         await StartAsync(silos: 3, gateways: 1, simulators: 1);
-        await using var talkers = new Talkers(Output);
         var sessions = ChaosScale.Of(12, 60);
-        await talkers.StartAsync(sessions, Spread, resumes: false, Words);
-        await talkers.TalkOnAsync(3, TurnTime);
-        talkers.ForgetGaps();
+        await using var talkers = await TalkingAsync(sessions, resumes: false);
         var (port, silo) = Cluster.Silos.First();
         var held = await ClusterSet.SessionsOnAsync(port);
         silo.Signal(PosixSignalNumber.Stop);
@@ -87,9 +79,7 @@ public sealed class SiloChaosTests(ITestOutputHelper output) : ChaosTestBase(out
     public async Task Rolling_restart_cuts_no_turn()
     {
         await StartAsync(silos: ChaosScale.Of(2, 3), gateways: 2, simulators: 1);
-        await using var talkers = new Talkers(Output);
-        await talkers.StartAsync(ChaosScale.Of(16, 100), Spread, resumes: true, Words);
-        await talkers.TalkOnAsync(3, TurnTime);
+        await using var talkers = await TalkingAsync(ChaosScale.Of(16, 100), resumes: true);
         foreach (var (port, silo) in Cluster.Silos.ToArray())
         {
             talkers.ForgetGaps();

@@ -1,10 +1,35 @@
+using Microsoft.Extensions.Logging;
 using Realtime.Grains.Interfaces.Sessions;
 
 namespace Realtime.Grains.Sessions.Clients;
 
-/// <content>A client that is away: how another silo, or its own gateway, learns of it.</content>
+/// <content>A client that is away: how long it is waited for, and how another silo, or its own gateway, learns of it.</content>
 internal sealed partial class ClientLink
 {
+    private const int MostKeptAway = 4 * 1024 * 1024;
+    private static readonly TimeSpan RecallInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Takes the end of a connection: a lost client is waited for where it may return, any other end is the session's.</summary>
+    /// <param name="number">The connection's number; that of an earlier one changes nothing.</param>
+    /// <param name="end">How it ended.</param>
+    /// <returns>A task that ends when the session knows.</returns>
+    public Task ConnectionEndedAsync(int number, SessionEnd end)
+    {
+        if (!IsLoss(end.Cause) || !CanReturn)
+        {
+            return number == Number ? _endSession(end) : Task.CompletedTask;
+        }
+
+        var connection = BeginWait(number, end);
+        if (connection is RemoteClientLink remote && end.Cause == SessionEndCause.GatewayLost)
+        {
+            RecallAsync(remote, number, end).Ignore();
+            return Task.CompletedTask;
+        }
+
+        return connection is null ? Task.CompletedTask : connection.EndAsync(end);
+    }
+
     /// <summary>Takes down what another silo needs to wait for the client in this one's place.</summary>
     /// <returns>It; null while the client is there, or where it may not return.</returns>
     public AwayClient? Away()
@@ -41,6 +66,15 @@ internal sealed partial class ClientLink
         }
     }
 
+    /// <summary>Does not wait any longer for a client that is away, where its gateway is this process, which is being stopped.</summary>
+    public void GiveUp()
+    {
+        if (!_isRemote)
+        {
+            EndOfWindow();
+        }
+    }
+
     // A gateway that could not be heard for a while may be there all the same, with its client: once it hears that it is taken for gone, it asks
     // for the session.
     private async Task RecallAsync(RemoteClientLink remote, int number, SessionEnd end)
@@ -69,4 +103,53 @@ internal sealed partial class ClientLink
         _options.Metrics.WaitingSessions.Add(1);
         Change();
     }
+
+    private IClientLink? BeginWait(int number, SessionEnd end)
+    {
+        lock (_gate)
+        {
+            if (number != _number || _connection is not { } connection || _ended is not null)
+            {
+                return null;
+            }
+
+            Wait(end, _options.Time.GetUtcNow(), _options.Window);
+            LogLost(_options.Logger, _options.SessionId, end.Cause, _options.Window);
+            return connection;
+        }
+    }
+
+    private void EndOfWindow()
+    {
+        SessionEnd end;
+        lock (_gate)
+        {
+            if (_lost is null)
+            {
+                return;
+            }
+
+            end = _lost;
+            EndWait();
+        }
+
+        _endSession(end).Ignore();
+    }
+
+    private void EndWait()
+    {
+        if (_lost is not null)
+        {
+            _lost = null;
+            _window?.Dispose();
+            _window = null;
+            _options.Metrics.WaitingSessions.Add(-1);
+        }
+
+        Change();
+    }
+
+    [LoggerMessage(
+        EventId = 1141, Level = LogLevel.Information, Message = "Session {SessionId} lost its client ({Cause}) and waits {Window} for it")]
+    private static partial void LogLost(ILogger logger, string sessionId, SessionEndCause cause, TimeSpan window);
 }

@@ -16,9 +16,6 @@ namespace Realtime.Grains.Sessions.Clients;
 /// </remarks>
 internal sealed partial class ClientLink : IClientLink
 {
-    private const int MostKeptAway = 4 * 1024 * 1024;
-    private static readonly TimeSpan RecallInterval = TimeSpan.FromSeconds(1);
-
     private readonly ClientLinkOptions _options;
     private readonly Func<SessionEnd, Task> _endSession;
     private readonly Lock _gate = new();
@@ -208,27 +205,6 @@ internal sealed partial class ClientLink : IClientLink
         return new SessionOpenResult { Connection = _number, ClientFrames = Received };
     }
 
-    /// <summary>Takes the end of a connection: a lost client is waited for where it may return, any other end is the session's.</summary>
-    /// <param name="number">The connection's number; that of an earlier one changes nothing.</param>
-    /// <param name="end">How it ended.</param>
-    /// <returns>A task that ends when the session knows.</returns>
-    public Task ConnectionEndedAsync(int number, SessionEnd end)
-    {
-        if (!IsLoss(end.Cause) || !CanReturn)
-        {
-            return number == Number ? _endSession(end) : Task.CompletedTask;
-        }
-
-        var connection = BeginWait(number, end);
-        if (connection is RemoteClientLink remote && end.Cause == SessionEndCause.GatewayLost)
-        {
-            RecallAsync(remote, number, end).Ignore();
-            return Task.CompletedTask;
-        }
-
-        return connection is null ? Task.CompletedTask : connection.EndAsync(end);
-    }
-
     /// <summary>Gives the session the connection by which its client returns, and that what it missed.</summary>
     /// <param name="request">What the client brings.</param>
     /// <param name="connect">Makes the connection, once the client's right to it is clear.</param>
@@ -359,15 +335,6 @@ internal sealed partial class ClientLink : IClientLink
         }
     }
 
-    /// <summary>Does not wait any longer for a client that is away, where its gateway is this process, which is being stopped.</summary>
-    public void GiveUp()
-    {
-        if (!_isRemote)
-        {
-            EndOfWindow();
-        }
-    }
-
     private static bool IsLoss(SessionEndCause cause) =>
         cause is SessionEndCause.ClientLost or SessionEndCause.GatewayLost or SessionEndCause.Draining;
 
@@ -425,61 +392,12 @@ internal sealed partial class ClientLink : IClientLink
         return (isNow || isRepeated) && request.KeyHash == _options.KeyHash;
     }
 
-    private IClientLink? BeginWait(int number, SessionEnd end)
-    {
-        lock (_gate)
-        {
-            if (number != _number || _connection is not { } connection || _ended is not null)
-            {
-                return null;
-            }
-
-            Wait(end, _options.Time.GetUtcNow(), _options.Window);
-            LogLost(_options.Logger, _options.SessionId, end.Cause, _options.Window);
-            return connection;
-        }
-    }
-
-    private void EndOfWindow()
-    {
-        SessionEnd end;
-        lock (_gate)
-        {
-            if (_lost is null)
-            {
-                return;
-            }
-
-            end = _lost;
-            EndWait();
-        }
-
-        _endSession(end).Ignore();
-    }
-
-    private void EndWait()
-    {
-        if (_lost is not null)
-        {
-            _lost = null;
-            _window?.Dispose();
-            _window = null;
-            _options.Metrics.WaitingSessions.Add(-1);
-        }
-
-        Change();
-    }
-
     private void Change()
     {
         PresenceChanged?.Invoke();
         _changed.TrySetResult();
         _changed = Signal();
     }
-
-    [LoggerMessage(
-        EventId = 1141, Level = LogLevel.Information, Message = "Session {SessionId} lost its client ({Cause}) and waits {Window} for it")]
-    private static partial void LogLost(ILogger logger, string sessionId, SessionEndCause cause, TimeSpan window);
 
     [LoggerMessage(
         EventId = 1142,
