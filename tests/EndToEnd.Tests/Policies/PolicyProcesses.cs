@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -20,6 +21,7 @@ internal sealed class PolicyProcesses : IAsyncDisposable
     private readonly Dictionary<int, (int Port, ClusterProcess Process)> _silos = [];
     private readonly Dictionary<int, (int Port, ClusterProcess Process)> _gateways = [];
     private readonly int _redisPort = ClusterSet.FreePort();
+    private readonly ConcurrentQueue<(string Name, string Output)> _former = new();
     private ClusterProcess? _redis;
     private PostgresServer? _postgres;
     private int _started;
@@ -84,12 +86,16 @@ internal sealed class PolicyProcesses : IAsyncDisposable
 
     /// <summary>Does something to a process and puts another one into its place, which finds what the first left on its disk.</summary>
     /// <param name="blow">What happens, to whom.</param>
-    public async Task StrikeAsync(Blow blow)
+    /// <param name="tally">Takes note of it.</param>
+    public async Task StrikeAsync(Blow blow, PolicyTally tally)
     {
         var processes = blow.IsGateway ? _gateways : _silos;
-        var (port, process) = processes[blow.Slot];
+        var process = processes[blow.Slot].Process;
+        var struck = new StruckBlow(blow, process.Name, TimeProvider.System.GetUtcNow());
+        tally.Struck.Enqueue(struck);
         process.Signal(blow.IsKill ? PosixSignalNumber.Kill : PosixSignalNumber.Terminate);
         await process.ExitAsync(TimeSpan.FromSeconds(60));
+        struck.Gone = TimeProvider.System.GetUtcNow();
         var next = blow.IsGateway ? StartGateway(blow.Slot) : StartSilo(blow.Slot);
         lock (_gateways)
         {
@@ -97,6 +103,7 @@ internal sealed class PolicyProcesses : IAsyncDisposable
         }
 
         await ClusterSet.ReadyAsync(next.Port, next.Process);
+        _former.Enqueue((process.Name, process.Output));
         await process.DisposeAsync();
     }
 
@@ -138,6 +145,21 @@ internal sealed class PolicyProcesses : IAsyncDisposable
             write($"{process.Name}, running: {process.IsRunning}");
             write(string.Join('\n', process.Output.Split('\n').Where(line => !line.Contains("info: Realtime.Grains.Sessions", StringComparison.Ordinal)).TakeLast(300)));
         }
+    }
+
+    /// <summary>Finds lines in the logs of all processes, also of those that are gone.</summary>
+    /// <param name="text">What stands in them.</param>
+    public IEnumerable<string> FindInLogs(string text)
+    {
+        (string Name, string Output)[] running;
+        lock (_gateways)
+        {
+            running = [.. _silos.Values.Concat(_gateways.Values).Select(one => (one.Process.Name, one.Process.Output))];
+        }
+
+        return _former.Concat(running).SelectMany(process => process.Output.Split('\n')
+            .Where(line => line.Contains(text, StringComparison.Ordinal))
+            .Select(line => $"{process.Name}: {line}"));
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -43,13 +43,7 @@ internal sealed class PolicyRun(PolicyProcesses processes, PolicyTally tally, in
         {
             await PauseAsync(random, 200, 1500);
             var blow = Blow.Choose(random);
-            Interlocked.Increment(ref tally.Blows);
-            if (blow is { IsGateway: false, IsKill: true })
-            {
-                tally.SiloKills.Enqueue(TimeProvider.System.GetUtcNow());
-            }
-
-            await processes.StrikeAsync(blow);
+            await processes.StrikeAsync(blow, tally);
         }
 
         await PauseAsync(random, 200, 800);
@@ -69,7 +63,11 @@ internal sealed class PolicyRun(PolicyProcesses processes, PolicyTally tally, in
     public async Task SettleAsync()
     {
         await FreedAsync();
-        await Until.TrueAsync("every response that must be in the ledger is there, " + _team, TimeSpan.FromSeconds(90), async () => (await MissingAsync()).Count == 0);
+        var missing = new List<ServedResponse>();
+        await Until.TrueAsync(
+            () => $"every response that must be in the ledger is there, {_team}:\n{string.Join('\n', missing.Select(Describe))}",
+            TimeSpan.FromSeconds(90),
+            async () => (missing = await MissingAsync()).Count == 0);
         decimal team = 0;
         foreach (var key in _keys)
         {
@@ -90,7 +88,11 @@ internal sealed class PolicyRun(PolicyProcesses processes, PolicyTally tally, in
             team += spend;
             var told = rows.Where(row => (string)row["kind"]! == "response").Select(ResponseOf).ToHashSet(StringComparer.Ordinal);
             Interlocked.Add(ref tally.Served, served.Count);
-            Interlocked.Add(ref tally.Lost, served.Keys.Count(id => !told.Contains(id)));
+            foreach (var lost in served.Values.Where(one => !told.Contains(one.Id)))
+            {
+                tally.Lost.Enqueue(tally.SiloKills.Select(kill => lost.At - kill).MinBy(since => since.Duration()));
+            }
+
             Interlocked.Add(ref tally.Estimated, rows.Count(row => (bool)row["estimated"]!));
         }
 
@@ -134,7 +136,7 @@ internal sealed class PolicyRun(PolicyProcesses processes, PolicyTally tally, in
                 var turns = random.Next(1, 5);
                 while (turns-- > 0 && !stop.IsCancellationRequested)
                 {
-                    if (!await call.TurnAsync(random.Next(1, 12)))
+                    if (!await call.TurnAsync(random.Next(1, 12), tally))
                     {
                         Interlocked.Increment(ref tally.Unanswered);
                         break;
@@ -188,13 +190,33 @@ internal sealed class PolicyRun(PolicyProcesses processes, PolicyTally tally, in
     private Dictionary<string, ServedResponse> Served(string model) => processes.Simulator.Connections
         .Where(connection => connection.Model == model).SelectMany(connection => connection.Served).ToDictionary(served => served.Id, StringComparer.Ordinal);
 
-    private async Task<List<string>> MissingAsync()
+    private string Describe(ServedResponse served)
     {
-        var missing = new List<string>();
+        var connection = processes.Simulator.Connections.First(connection => connection.Served.Any(other => other.Id == served.Id));
+        var blows = tally.Struck.Where(blow => (blow.At - served.At).Duration() < TimeSpan.FromSeconds(15));
+        var heard = tally.Heard.TryGetValue(served.Id, out var at) ? string.Create(CultureInfo.InvariantCulture, $"heard by its client at {at:HH:mm:ss.fff}") : "not heard by its client";
+        var others = connection.Served.Select(other => other.Id == served.Id ? "it" : other.At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            {served.Id} of {connection.Model}, ended {served.At:HH:mm:ss.fff}, {heard}; connection {connection.Number} (over: {connection.IsOver}, closed by the product with
+            {connection.CloseCodeReceived}: {connection.CloseReasonReceived}), which served {string.Join(", ", others)}
+              blows: {string.Join("; ", blows)}
+              {string.Join("\n  ", processes.FindInLogs(connection.Model!).Where(line => IsNear(line, served.At)))}
+            """);
+    }
+
+    // The lines of the logs begin with their time.
+    private static bool IsNear(string line, DateTimeOffset at) =>
+        DateTimeOffset.TryParse(line.Split(": ", 2)[1].Split(' ')[0], CultureInfo.InvariantCulture, out var logged) && (logged - at).Duration() < TimeSpan.FromSeconds(8);
+
+    private async Task<List<ServedResponse>> MissingAsync()
+    {
+        var missing = new List<ServedResponse>();
         foreach (var key in _keys)
         {
             var told = (await RowsAsync(key.Hash)).Where(row => (string)row["kind"]! == "response").Select(ResponseOf).ToHashSet(StringComparer.Ordinal);
-            missing.AddRange(Served(key.Model).Values.Where(served => !told.Contains(served.Id) && !MayBeLost(served)).Select(served => served.Id));
+            missing.AddRange(Served(key.Model).Values.Where(served => !told.Contains(served.Id) && !MayBeLost(served)));
         }
 
         return missing;

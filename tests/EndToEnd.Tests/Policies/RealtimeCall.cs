@@ -51,8 +51,9 @@ internal sealed class RealtimeCall : IAsyncDisposable
 
     /// <summary>Asks, and waits for the whole answer.</summary>
     /// <param name="words">How many words it has.</param>
+    /// <param name="tally">Takes note of the responses that it heard the end of.</param>
     /// <returns>Whether it came and was complete.</returns>
-    public async Task<bool> TurnAsync(int words)
+    public async Task<bool> TurnAsync(int words, PolicyTally tally)
     {
         try
         {
@@ -61,11 +62,23 @@ internal sealed class RealtimeCall : IAsyncDisposable
             await _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, deadline.Token);
             while (await ReadAsync(deadline.Token) is { } message)
             {
-                // A response that was cut is followed by another by itself.
-                if (message.GetProperty("type").GetString() is "error"
-                    || (message.GetProperty("type").GetString() == "response.done" && message.GetProperty("response").GetProperty("status").GetString() == "completed"))
+                if (message.GetProperty("type").GetString() is "error")
                 {
-                    return message.GetProperty("type").GetString() != "error";
+                    return false;
+                }
+
+                if (message.GetProperty("type").GetString() != "response.done")
+                {
+                    continue;
+                }
+
+                var response = message.GetProperty("response");
+                tally.Heard[response.GetProperty("id").GetString()!] = TimeProvider.System.GetUtcNow();
+
+                // A response that was cut is followed by another by itself.
+                if (response.GetProperty("status").GetString() == "completed")
+                {
+                    return true;
                 }
             }
         }
