@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Realtime.Storage.Ledger;
+using Realtime.Storage.Model;
 
 namespace Realtime.Grains.Ledger;
 
@@ -21,6 +22,10 @@ internal sealed class LedgerSpool : IDisposable
     /// <summary>Initializes a new instance of the <see cref="LedgerSpool"/> class.</summary>
     /// <param name="directory">Its directory; made when it is first needed.</param>
     public LedgerSpool(string directory) => _directory = directory;
+
+    /// <summary>Does once what takes longer the first time, so that no row has to wait for it.</summary>
+    public static void Prepare() =>
+        JsonSerializer.SerializeToUtf8Bytes(new LedgerEntry(new LedgerRow { RequestId = "" }, [new SpendDebit("", "")]), LedgerJson.Default.LedgerEntry);
 
     /// <summary>Writes rows and waits for the disk.</summary>
     /// <param name="entries">The rows.</param>

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,11 +11,17 @@ namespace Realtime.Grains.Ledger;
 /// Writes the rows of this process's sessions, in batches, each in one transaction with the spend that it debits. What the database does
 /// not take in time goes to the disk and from there to the database later; a row is durable within 250 ms of its response.
 /// </summary>
+/// <remarks>
+/// The batches have a thread of their own, which waits for nobody longer than it says: neither for a database whose first call takes a second
+/// before it returns, nor for a pool of threads in which a process that has just begun finds none free.
+/// </remarks>
 internal sealed partial class LedgerWriter : BackgroundService
 {
     private static readonly TimeSpan LongWrite = TimeSpan.FromSeconds(15);
 
-    private readonly Channel<LedgerEntry> _queue = Channel.CreateUnbounded<LedgerEntry>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Lock _gate = new();
+    private readonly Queue<LedgerEntry> _queue = new();
+    private readonly ManualResetEventSlim _arrived = new();
     private readonly SemaphoreSlim _spooled = new(0);
     private readonly ILedgerStore? _store;
     private readonly LedgerSpool _spool;
@@ -24,7 +29,9 @@ internal sealed partial class LedgerWriter : BackgroundService
     private readonly AlertBoard _alerts;
     private readonly TimeProvider _time;
     private readonly ILogger<LedgerWriter> _logger;
+    private volatile Task _late = Task.CompletedTask;
     private volatile bool _isAway;
+    private volatile bool _isStopped;
 
     /// <summary>Initializes a new instance of the <see cref="LedgerWriter"/> class.</summary>
     /// <param name="services">Has the database, where there is one.</param>
@@ -46,23 +53,31 @@ internal sealed partial class LedgerWriter : BackgroundService
     /// <param name="entry">The row; not changed any more.</param>
     public void Take(LedgerEntry entry)
     {
-        if (_store is not null)
+        if (_store is null)
         {
-            _queue.Writer.TryWrite(entry);
+            return;
         }
+
+        lock (_gate)
+        {
+            if (!_isStopped)
+            {
+                _queue.Enqueue(entry);
+                _arrived.Set();
+                return;
+            }
+        }
+
+        // The next process in this directory finds it.
+        Spool([entry]);
     }
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // The rest of the rows, whatever the host's patience: at worst they go to the disk.
-        _queue.Writer.TryComplete();
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        while (_store is not null && Gather() is { Count: > 0 } batch)
-        {
-            await WriteAsync(batch, LongWrite).ConfigureAwait(false);
-        }
-
+        await Task.Run(WriteRest, CancellationToken.None).ConfigureAwait(false);
         _spool.Dispose();
     }
 
@@ -70,47 +85,73 @@ internal sealed partial class LedgerWriter : BackgroundService
     public override void Dispose()
     {
         _spooled.Dispose();
+        _arrived.Dispose();
         _spool.Dispose();
         base.Dispose();
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        _store is null ? Task.CompletedTask : Task.WhenAll(WriteAllAsync(stoppingToken), DrainAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _store is null
+        ? Task.CompletedTask
+        : Task.WhenAll(
+            Task.Factory.StartNew(() => WriteAll(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default),
+            DrainAsync(stoppingToken));
 
-    private async Task WriteAllAsync(CancellationToken stoppingToken)
+    private void WriteAll(CancellationToken stoppingToken)
     {
-        while (await _queue.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
+        LedgerSpool.Prepare();
+        while (WaitHandle.WaitAny([_arrived.WaitHandle, stoppingToken.WaitHandle]) == 0)
         {
-            await Task.Delay(_options.Gather, _time, stoppingToken).ConfigureAwait(false);
-            while (Gather() is { Count: > 0 } batch)
+            stoppingToken.WaitHandle.WaitOne(_options.Gather);
+            while (Gather(isLast: false) is { Count: > 0 } batch)
             {
-                await WriteAsync(batch, _options.Patience).ConfigureAwait(false);
+                Write(batch, _options.Patience);
             }
         }
     }
 
-    private List<LedgerEntry> Gather()
+    private void WriteRest()
+    {
+        while (_store is not null && Gather(isLast: true) is { Count: > 0 } batch)
+        {
+            Write(batch, LongWrite);
+        }
+    }
+
+    private List<LedgerEntry> Gather(bool isLast)
     {
         var batch = new List<LedgerEntry>();
-        while (batch.Count < _options.BatchSize && _queue.Reader.TryRead(out var entry))
+        lock (_gate)
         {
-            batch.Add(entry);
+            while (batch.Count < _options.BatchSize && _queue.TryDequeue(out var entry))
+            {
+                batch.Add(entry);
+            }
+
+            if (batch.Count == 0)
+            {
+                _arrived.Reset();
+                _isStopped |= isLast;
+            }
         }
 
         return batch;
     }
 
-    private async Task WriteAsync(List<LedgerEntry> batch, TimeSpan patience)
+    private void Write(List<LedgerEntry> batch, TimeSpan patience)
     {
         if (!_isAway)
         {
-            var write = TryWriteAsync(batch);
-            if (await Task.WhenAny(write, Task.Delay(patience, _time)).ConfigureAwait(false) == write && await write.ConfigureAwait(false))
+            // Elsewhere: a call may take long before it gives back its task.
+            var write = Task.Run(() => TryWriteAsync(batch));
+#pragma warning disable RS0030 // The thread is the ledger's own, and must wait for nobody else's.
+            if (write.Wait(patience) && write.Result)
+#pragma warning restore RS0030
             {
                 return;
             }
 
+            _late = write;
             _isAway = true;
         }
 
@@ -123,7 +164,11 @@ internal sealed partial class LedgerWriter : BackgroundService
         {
             if (_spool.Append(batch))
             {
-                _spooled.Release();
+                if (!_isStopped)
+                {
+                    _spooled.Release();
+                }
+
                 return;
             }
 
@@ -146,6 +191,9 @@ internal sealed partial class LedgerWriter : BackgroundService
             await _spooled.WaitAsync(stoppingToken).ConfigureAwait(false);
             try
             {
+                // It may yet write the very rows.
+                await _late.WaitAsync(LongWrite, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                stoppingToken.ThrowIfCancellationRequested();
                 while (_spool.Take() is { } file)
                 {
                     await DrainAsync(file, stoppingToken).ConfigureAwait(false);

@@ -65,6 +65,40 @@ public sealed class LedgerWriterTests : IDisposable
         await writer.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task Database_that_takes_long_to_begin_keeps_no_row_from_the_disk()
+    {
+        using var blocks = new ManualResetEventSlim();
+        var store = new SwitchedStore { Blocks = blocks };
+        using var writer = Writer(store);
+        await writer.StartAsync(TestContext.Current.CancellationToken);
+        writer.Take(Entry("s:1"));
+        await UntilAsync(() => SpooledLines() == 1);
+        blocks.Set();
+        await UntilAsync(() => store.Rows.Count == 1 && Directory.GetFiles(_directory).Length == 0);
+        await writer.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Row_that_comes_after_the_end_waits_on_the_disk_for_the_next_process()
+    {
+        var store = new SwitchedStore();
+        using (var writer = Writer(store))
+        {
+            await writer.StartAsync(TestContext.Current.CancellationToken);
+            writer.Take(Entry("s:1"));
+            await writer.StopAsync(CancellationToken.None);
+            store.Rows.Keys.ShouldBe(["s:1"]);
+            writer.Take(Entry("s:2"));
+            SpooledLines().ShouldBe(1);
+        }
+
+        using var next = Writer(store);
+        await next.StartAsync(TestContext.Current.CancellationToken);
+        await UntilAsync(() => store.Rows.ContainsKey("s:2") && Directory.GetFiles(_directory).Length == 0);
+        await next.StopAsync(CancellationToken.None);
+    }
+
     private static LedgerEntry Entry(string id) => new(
         new LedgerRow { RequestId = id, Spend = 0.000000123456789012m, EndTime = TimeProvider.System.GetUtcNow() }, [new SpendDebit("key:k", "main")]);
 

@@ -11,10 +11,14 @@ internal sealed class SwitchedStore : ILedgerStore
 
     public TaskCompletionSource? Hangs { get; set; }
 
+    /// <summary>Gets or sets what the call waits for before it gives back its task, as the first one of a process does.</summary>
+    public ManualResetEventSlim? Blocks { get; set; }
+
     public ConcurrentDictionary<string, LedgerEntry> Rows { get; } = [];
 
     public async Task<IReadOnlyCollection<string>> WriteAsync(IReadOnlyCollection<LedgerEntry> batch, CancellationToken cancellationToken = default)
     {
+        Blocks?.Wait(CancellationToken.None);
         if (IsAway)
         {
             throw new StorageUnavailableException();
