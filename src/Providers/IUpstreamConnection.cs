@@ -30,4 +30,14 @@ public interface IUpstreamConnection : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait for the provider's answer.</param>
     /// <returns>A task that ends when the connection is closed.</returns>
     ValueTask CloseAsync(int code, string reason, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// As <see cref="CloseAsync"/>, but whoever reads still gets what the provider sent before it answers, and the end after that. Only for a
+    /// connection that somebody reads.
+    /// </summary>
+    /// <param name="code">A WebSocket close code; carriers without one ignore it.</param>
+    /// <param name="reason">The reason.</param>
+    /// <param name="cancellationToken">Ends the wait for the provider's answer.</param>
+    /// <returns>A task that ends when the connection is closed.</returns>
+    ValueTask CloseReadingOnAsync(int code, string reason, CancellationToken cancellationToken);
 }

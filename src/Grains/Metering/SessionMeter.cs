@@ -147,7 +147,8 @@ internal sealed class SessionMeter
 
     /// <summary>Writes down what is left when the session ends: turns that nobody will end any more, by estimate, and the session's own row.</summary>
     /// <param name="end">How it ended.</param>
-    public void Finish(SessionEnd end)
+    /// <param name="at">When.</param>
+    public void Finish(SessionEnd end, DateTimeOffset at)
     {
         if (_finished)
         {
@@ -166,8 +167,7 @@ internal sealed class SessionMeter
             return;
         }
 
-        var now = _services.Time.GetUtcNow();
-        var row = _rows.Make("session", LedgerKind.Session, _deployment, _deployment.ProviderModel, _total, new Cost(0, false), _start, now);
+        var row = _rows.Make("session", LedgerKind.Session, _deployment, _deployment.ProviderModel, _total, new Cost(0, false), _start, at);
         UsageRows.AddSession(row, end, _responses, _cost);
         Write(new LedgerEntry(row, []), UsageContent.None with { Events = Events?.ToJson() });
     }

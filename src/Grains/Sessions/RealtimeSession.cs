@@ -363,6 +363,8 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
             }
 
             _isEnding = true;
+            _pipeline.EndClient();
+            _upstream.EndClient();
         }
 
         // Outside the lock: what it cancels runs here.
@@ -372,11 +374,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
 
     private async Task CloseAsync(SessionEnd end)
     {
-        _pipeline.Read(() =>
-        {
-            _setup.Meter?.Finish(end);
-            return true;
-        });
+        var endedAt = _setup.Time.GetUtcNow();
 
         // A session that goes on on another silo keeps its places in the limits.
         var released = end.Cause == SessionEndCause.Moved
@@ -386,7 +384,20 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
         {
             await _clock.DisposeAsync().ConfigureAwait(false);
             var client = _client.EndAsync(end);
-            await _upstream.DisposeAsync().ConfigureAwait(false);
+            try
+            {
+                await _upstream.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                // Only now is it known what the provider has done.
+                _pipeline.Read(() =>
+                {
+                    _setup.Meter?.Finish(end, endedAt);
+                    return true;
+                });
+            }
+
             await client.ConfigureAwait(false);
             await (released ?? Task.CompletedTask).ConfigureAwait(false);
         }

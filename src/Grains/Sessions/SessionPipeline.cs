@@ -31,6 +31,7 @@ internal sealed class SessionPipeline
     private volatile UpstreamEdge _up;
     private volatile UpstreamEdge _down;
     private ReadOnlyMemory<byte> _current;
+    private bool _isOver;
     private bool _verbatim;
     private int _forwarded;
     private int _passed;
@@ -76,6 +77,9 @@ internal sealed class SessionPipeline
     /// <summary>Gets how many stages, the ones nearest to the provider, do not see events of the session's own.</summary>
     public int OwnSkips { get; init; }
 
+    /// <summary>Gets the index of the stage that counts what the provider has done.</summary>
+    public int Counter { get; init; }
+
     /// <summary>Gets the edge that client messages go to.</summary>
     public UpstreamEdge Upward => _up;
 
@@ -111,6 +115,18 @@ internal sealed class SessionPipeline
         lock (Gate)
         {
             _up = edge;
+        }
+    }
+
+    /// <summary>
+    /// Lets nothing go down to the client any more: the session is over, and what its provider still says is heard by the stages up to
+    /// <see cref="Counter"/> alone, since it is to be paid for.
+    /// </summary>
+    public void EndClient()
+    {
+        lock (Gate)
+        {
+            _isOver = true;
         }
     }
 
@@ -173,7 +189,7 @@ internal sealed class SessionPipeline
                 ForwardFromUpstream(message);
             }
 
-            if (PassesVerbatim)
+            if (PassesVerbatim && !_isOver)
             {
                 _output.ToClient(message);
             }
@@ -302,7 +318,7 @@ internal sealed class SessionPipeline
     {
         if (_serverStageTypes.Contains(message.Type))
         {
-            for (; index >= 0; index--)
+            for (; index >= (_isOver ? Counter : 0); index--)
             {
                 if (_stages[index].ServerTypes.Contains(message.Type)
                     && _stages[index].OnServer(message, _contexts[index]) == StageResult.Taken)
@@ -310,6 +326,11 @@ internal sealed class SessionPipeline
                     return;
                 }
             }
+        }
+
+        if (_isOver)
+        {
+            return;
         }
 
         if (_verbatim && message.Payload.Equals(_current))

@@ -133,6 +133,9 @@ internal sealed partial class SessionUpstream : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets nothing of the present connection go to the client any more; it is read until it ends.</summary>
+    public void EndClient() => _pump?.EndClient();
+
     /// <summary>Closes the present connection, and waits until nothing runs any more. The session has ended.</summary>
     /// <returns>A task that ends then.</returns>
     public async ValueTask DisposeAsync()
@@ -148,7 +151,15 @@ internal sealed partial class SessionUpstream : IAsyncDisposable
 
         if (link is not null)
         {
-            await link.Connection.CloseAsync(1000, "", CancellationToken.None).ConfigureAwait(false);
+            if (_pump is { IsReading: true })
+            {
+                // What the provider has answered before it hears of the end is to be paid for, and so it is read.
+                await link.Connection.CloseReadingOnAsync(1000, "", CancellationToken.None).ConfigureAwait(false);
+            }
+            else
+            {
+                await link.Connection.CloseAsync(1000, "", CancellationToken.None).ConfigureAwait(false);
+            }
         }
 
         await Task.WhenAll(running).ConfigureAwait(false);

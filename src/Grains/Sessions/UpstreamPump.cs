@@ -16,10 +16,21 @@ internal sealed class UpstreamPump(UpstreamLink link, UpstreamEdge edge, Session
     private readonly BiasedGate _gate = new();
     private readonly LongMessage _longMessage = new();
     private volatile bool _isReplaced;
+    private volatile bool _isOver;
+    private volatile bool _isReading;
+    private bool _hasEnded;
     private bool _isInside;
 
     /// <summary>Gets a value indicating whether the client has been sent a part of a message whose rest is still to come.</summary>
     public bool IsInsideMessage => Volatile.Read(ref _isInside);
+
+    /// <summary>Gets a value indicating whether the connection is read.</summary>
+    public bool IsReading => _isReading;
+
+    /// <summary>
+    /// Stops the way to the client, whose session is over, and reads on until the connection ends: what the provider still says is counted.
+    /// </summary>
+    public void EndClient() => _isOver = true;
 
     /// <summary>Stops the way to the client; what the connection still gives is dropped. Called under the pipeline's lock.</summary>
     public void Replace()
@@ -36,6 +47,41 @@ internal sealed class UpstreamPump(UpstreamLink link, UpstreamEdge edge, Session
     /// <exception cref="OperationCanceledException">The session ended.</exception>
     public async Task<UpstreamEnd> RunAsync(Action afterStep, CancellationToken stop)
     {
+        _isReading = true;
+        try
+        {
+            return await CarryAsync(afterStep, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_isOver && !_hasEnded)
+        {
+            // No read is under way: what was waited for is the client.
+            return await ReadToEndAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _isReading = false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _longMessage.Dispose();
+
+    private async Task<UpstreamEnd> ReadToEndAsync()
+    {
+        while (true)
+        {
+            var read = await link.Connection.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            if (read.End is { } end)
+            {
+                return end;
+            }
+
+            Take(read);
+        }
+    }
+
+    private async Task<UpstreamEnd> CarryAsync(Action afterStep, CancellationToken stop)
+    {
         var connection = link.Connection;
         var pending = link.PendingRead;
         while (true)
@@ -51,6 +97,7 @@ internal sealed class UpstreamPump(UpstreamLink link, UpstreamEdge edge, Session
             {
                 if (read.End is { } end)
                 {
+                    _hasEnded = true;
                     await parts.Client.FlushAsync(stop).ConfigureAwait(false);
                     return end;
                 }
@@ -58,6 +105,11 @@ internal sealed class UpstreamPump(UpstreamLink link, UpstreamEdge edge, Session
                 Take(read);
             }
             while (++count < MaxMessagesPerFlush && connection.TryRead(out read));
+
+            if (_isOver)
+            {
+                return await ReadToEndAsync().ConfigureAwait(false);
+            }
 
             parts.Clock.Touch();
             if (!await parts.Client.FlushAsync(stop).ConfigureAwait(false))
@@ -71,9 +123,6 @@ internal sealed class UpstreamPump(UpstreamLink link, UpstreamEdge edge, Session
             afterStep();
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _longMessage.Dispose();
 
     private void Take(in UpstreamRead read)
     {
@@ -124,7 +173,7 @@ internal sealed class UpstreamPump(UpstreamLink link, UpstreamEdge edge, Session
 
     private void Write(in UpstreamRead read, ReadOnlySpan<byte> payload, bool isPiece)
     {
-        if (_isReplaced)
+        if (_isReplaced || _isOver)
         {
             return;
         }

@@ -55,6 +55,10 @@ internal sealed class LiveConnection(IUpstreamConnection inner, ISetupTrust trus
     public ValueTask CloseAsync(int code, string reason, CancellationToken cancellationToken) => inner.CloseAsync(code, reason, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask CloseReadingOnAsync(int code, string reason, CancellationToken cancellationToken) =>
+        inner.CloseReadingOnAsync(code, reason, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private async ValueTask<UpstreamRead> AwaitAsync(ValueTask<UpstreamRead> read) => Map(await read.ConfigureAwait(false));

@@ -39,6 +39,10 @@ internal sealed class WebSocketUpstream(WebSocketConnection connection) : IUpstr
         connection.CloseAsync((ushort)code, reason, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask CloseReadingOnAsync(int code, string reason, CancellationToken cancellationToken) =>
+        connection.CloseReadingOnAsync((ushort)code, reason, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     private static UpstreamRead Map(in WebSocketReadResult result) => result.Kind == WebSocketMessageKind.Closed

@@ -29,6 +29,9 @@ internal sealed class FakeUpstream : IUpstreamConnection
     /// <summary>Gets or sets what the provider does with each message that it is sent.</summary>
     public Action<FakeUpstream, string>? Answers { get; set; }
 
+    /// <summary>Gets or sets what the provider had said before it heard of the close.</summary>
+    public string? LastWord { get; set; }
+
     public bool IsDisposed { get; private set; }
 
     public void Say(string text, bool endOfMessage = true) =>
@@ -70,6 +73,16 @@ internal sealed class FakeUpstream : IUpstreamConnection
         Closed ??= (code, reason);
         EndAs(UpstreamEndKind.Local, code, reason);
         return ValueTask.CompletedTask;
+    }
+
+    public ValueTask CloseReadingOnAsync(int code, string reason, CancellationToken cancellationToken)
+    {
+        if (LastWord is { } word)
+        {
+            Say(word);
+        }
+
+        return CloseAsync(code, reason, cancellationToken);
     }
 
     public ValueTask DisposeAsync()

@@ -173,6 +173,10 @@ internal sealed class BedrockConnection : IUpstreamConnection
     }
 
     /// <inheritdoc/>
+    /// <remarks>The stream ends when the service has said all; until then it is read in either case.</remarks>
+    public ValueTask CloseReadingOnAsync(int code, string reason, CancellationToken cancellationToken) => CloseAsync(code, reason, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask CloseAsync(int code, string reason, CancellationToken cancellationToken)
     {
         lock (_gate)

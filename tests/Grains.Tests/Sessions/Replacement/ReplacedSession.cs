@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Realtime.Configuration;
 using Realtime.Grains.Interfaces.Frames;
+using Realtime.Grains.Metering;
 using Realtime.Grains.Sessions;
 using Realtime.Grains.Sessions.Replacement;
 using Realtime.Protocol.Conversations;
@@ -32,6 +33,8 @@ internal sealed class ReplacedSession : IAsyncDisposable
     public ReplacementOptions Options { get; init; } = new();
 
     public Dialect ClientDialect { get; init; }
+
+    public SessionMeter? Meter { get; init; }
 
     public InterruptedIds Ids { get; } = new(Setups.Ids);
 
@@ -126,7 +129,7 @@ internal sealed class ReplacedSession : IAsyncDisposable
     private void Create(UpstreamLink? link, ConversationSnapshot? snapshot = null)
     {
         _session = new RealtimeSession(
-            Setups.Setup(Time, dialect: ClientDialect) with { EventIds = Ids }, link, Client, Setups.Telemetry(Time), NullLogger.Instance, Source, snapshot, Options);
+            Setups.Setup(Time, dialect: ClientDialect) with { EventIds = Ids, Meter = Meter }, link, Client, Setups.Telemetry(Time), NullLogger.Instance, Source, snapshot, Options);
         _session.Start();
     }
 }
