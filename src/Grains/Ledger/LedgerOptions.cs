@@ -15,6 +15,9 @@ internal sealed record LedgerOptions
     /// <summary>Gets how often the database is asked again while it is away.</summary>
     public TimeSpan Retry { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Gets how often the directory is looked into for what another process has left behind.</summary>
+    public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Gets how many rows are written together at most.</summary>
     public int BatchSize { get; init; } = 500;
 }

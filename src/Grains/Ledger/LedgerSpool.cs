@@ -13,6 +13,10 @@ internal sealed class LedgerSpool : IDisposable
 {
     private const long MaxBytes = 512L * 1024 * 1024;
     private const string Extension = ".jsonl";
+    private const int CreateAttempts = 3;
+
+    // Away from Windows whoever lets others share anything shares everything with them: they would write and delete a file that grows.
+    private static readonly FileShare Share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
     private readonly string _directory;
     private readonly Lock _gate = new();
@@ -99,7 +103,7 @@ internal sealed class LedgerSpool : IDisposable
     {
         try
         {
-            return new SpooledFile(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete));
+            return new SpooledFile(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, Share));
         }
         catch (IOException)
         {
@@ -111,6 +115,17 @@ internal sealed class LedgerSpool : IDisposable
     private FileStream Create()
     {
         Directory.CreateDirectory(_directory);
-        return new FileStream(Path.Combine(_directory, Guid.CreateVersion7().ToString("N") + Extension), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(
+                    Path.Combine(_directory, Guid.CreateVersion7().ToString("N") + Extension), FileMode.CreateNew, FileAccess.ReadWrite, Share);
+            }
+            catch (IOException) when (attempt < CreateAttempts)
+            {
+                // Another process has found it before it was locked.
+            }
+        }
     }
 }

@@ -68,8 +68,9 @@ internal sealed partial class LedgerWriter : BackgroundService
             }
         }
 
-        // The next process in this directory finds it.
+        // The next process in this directory finds it; this one may have nothing more to do with it.
         Spool([entry]);
+        _spool.Dispose();
     }
 
     /// <inheritdoc/>
@@ -77,6 +78,7 @@ internal sealed partial class LedgerWriter : BackgroundService
     {
         // The rest of the rows, whatever the host's patience: at worst they go to the disk.
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        await (ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.Run(WriteRest, CancellationToken.None).ConfigureAwait(false);
         _spool.Dispose();
     }
@@ -143,7 +145,7 @@ internal sealed partial class LedgerWriter : BackgroundService
         if (!_isAway)
         {
             // Elsewhere: a call may take long before it gives back its task.
-            var write = Task.Run(() => TryWriteAsync(batch));
+            var write = Task.Run(() => TryWriteAsync(batch, CancellationToken.None));
 #pragma warning disable RS0030 // The thread is the ledger's own, and must wait for nobody else's.
             if (write.Wait(patience) && write.Result)
 #pragma warning restore RS0030
@@ -184,11 +186,8 @@ internal sealed partial class LedgerWriter : BackgroundService
 
     private async Task DrainAsync(CancellationToken stoppingToken)
     {
-        // Also what an earlier process left behind.
-        _spooled.Release();
         while (true)
         {
-            await _spooled.WaitAsync(stoppingToken).ConfigureAwait(false);
             try
             {
                 // It may yet write the very rows.
@@ -206,8 +205,11 @@ internal sealed partial class LedgerWriter : BackgroundService
                 // What is in the file stays there, and is taken up with the next one.
                 LogSpoolUnreadable(exception);
                 await Task.Delay(_options.Retry, _time, stoppingToken).ConfigureAwait(false);
-                _spooled.Release();
+                continue;
             }
+
+            // Also for what another process leaves behind, which may still have had it open.
+            await _spooled.WaitAsync(_options.Look, stoppingToken).ConfigureAwait(false);
         }
     }
 
@@ -218,7 +220,7 @@ internal sealed partial class LedgerWriter : BackgroundService
         {
             foreach (var chunk in file.Read().Chunk(_options.BatchSize))
             {
-                while (!await TryWriteAsync(chunk).ConfigureAwait(false))
+                while (!await TryWriteAsync(chunk, stoppingToken).ConfigureAwait(false))
                 {
                     if (!said)
                     {
@@ -245,12 +247,13 @@ internal sealed partial class LedgerWriter : BackgroundService
         _spool.Done(file);
     }
 
-    private async Task<bool> TryWriteAsync(IReadOnlyCollection<LedgerEntry> batch)
+    private async Task<bool> TryWriteAsync(IReadOnlyCollection<LedgerEntry> batch, CancellationToken stoppingToken)
     {
         try
         {
             using var timeout = new CancellationTokenSource(LongWrite, _time);
-            await _store!.WriteAsync(batch, timeout.Token).ConfigureAwait(false);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
+            await _store!.WriteAsync(batch, either.Token).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception) when (exception is StorageUnavailableException or OperationCanceledException)

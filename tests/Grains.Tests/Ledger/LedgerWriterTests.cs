@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Realtime.Configuration.Loading;
@@ -99,6 +100,22 @@ public sealed class LedgerWriterTests : IDisposable
         await next.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task What_another_process_still_has_open_is_taken_up_once_it_is_gone()
+    {
+        using var other = new LedgerSpool(_directory);
+        other.Append([Entry("s:1")]);
+        var store = new SwitchedStore();
+        using var writer = Writer(store);
+        await writer.StartAsync(TestContext.Current.CancellationToken);
+        writer.Take(Entry("s:2"));
+        await UntilAsync(() => store.Rows.ContainsKey("s:2"));
+        store.Rows.ContainsKey("s:1").ShouldBeFalse();
+        other.Dispose();
+        await UntilAsync(() => store.Rows.ContainsKey("s:1") && Directory.GetFiles(_directory).Length == 0);
+        await writer.StopAsync(CancellationToken.None);
+    }
+
     private static LedgerEntry Entry(string id) => new(
         new LedgerRow { RequestId = id, Spend = 0.000000123456789012m, EndTime = TimeProvider.System.GetUtcNow() }, [new SpendDebit("key:k", "main")]);
 
@@ -112,11 +129,11 @@ public sealed class LedgerWriterTests : IDisposable
         }
     }
 
+    // By another program, since .NET asks for a lock that the writer has.
     private int SpooledLines() => Directory.GetFiles(_directory).Sum(file =>
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Count(c => c == '\n');
+        using var cat = Process.Start(new ProcessStartInfo("cat", [file]) { RedirectStandardOutput = true })!;
+        return cat.StandardOutput.ReadToEnd().Count(c => c == '\n');
     });
 
     private LedgerWriter Writer(ILedgerStore store)
@@ -132,7 +149,7 @@ public sealed class LedgerWriterTests : IDisposable
             config, [], ActivatorUtilities.CreateInstance<RealtimeMetrics>(services), TimeProvider.System, NullLogger<AlertBoard>.Instance);
         return new LedgerWriter(
             services,
-            new LedgerOptions { SpoolDirectory = _directory, Retry = TimeSpan.FromMilliseconds(50) },
+            new LedgerOptions { SpoolDirectory = _directory, Retry = TimeSpan.FromMilliseconds(50), Look = TimeSpan.FromMilliseconds(50) },
             alerts,
             TimeProvider.System,
             NullLogger<LedgerWriter>.Instance);
