@@ -222,6 +222,7 @@ internal sealed partial class LedgerWriter : BackgroundService
             {
                 while (!await TryWriteAsync(chunk, stoppingToken).ConfigureAwait(false))
                 {
+                    stoppingToken.ThrowIfCancellationRequested();
                     if (!said)
                     {
                         LogWaiting();
