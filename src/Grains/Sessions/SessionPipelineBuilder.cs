@@ -28,7 +28,8 @@ internal static class SessionPipelineBuilder
         var clientEdge = DialectEdges.ForClient(parts.Setup.ClientDialect);
 
         // What the session itself says is no provider's word.
-        return new SessionPipeline(stages, clientEdge, upstreamEdge: null, sameForm: false, output) {
+        return new SessionPipeline(stages, clientEdge, upstreamEdge: null, sameForm: false, output)
+        {
             OwnSkips = 1,
             Counter = stages.FindIndex(stage => stage is MeterStage) is >= 0 and var meter ? meter : stages.Count,
         };
