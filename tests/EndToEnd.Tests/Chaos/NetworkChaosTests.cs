@@ -11,13 +11,13 @@ public sealed class NetworkChaosTests(ITestOutputHelper output) : ChaosTestBase(
 
     private TestNetwork? _network;
 
-    // All of these in scripts/chaos alone, for the time that they take.
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Silo_that_is_cut_off_from_the_other_silos_keeps_no_session_and_no_place() => CutOffAsync(fromEverything: false);
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Silo_that_is_cut_off_from_everything_keeps_no_session_and_no_place() => CutOffAsync(fromEverything: true);
 
+    // In scripts/chaos alone, for the time that it takes.
     [Fact(Explicit = true)]
     public async Task Lost_and_late_packets_end_no_session_and_no_silo()
     {
