@@ -84,6 +84,13 @@ public sealed record PolicyDocument
     [Id(18)]
     public IReadOnlyList<BudgetTerm> Budgets { get; init; } = [];
 
+    /// <summary>Asks whether another document gives sessions the same guardrails.</summary>
+    /// <param name="other">The other document.</param>
+    /// <returns>Whether.</returns>
+    public bool GuardsLike(PolicyDocument other) => DisableGlobalGuardrails == other.DisableGlobalGuardrails
+        && Guardrails.ToHashSet(StringComparer.Ordinal).SetEquals(other.Guardrails)
+        && Policies.ToHashSet(StringComparer.Ordinal).SetEquals(other.Policies);
+
     /// <summary>Gets why no session may start; null when one may.</summary>
     public SessionRefusal? Refusal => PolicyStateRefusals.For(Scope, State);
 

@@ -24,6 +24,7 @@ internal sealed partial class RealtimeSessionGrain
     private SnapshotWriter? _snapshots;
     private GrainState<SessionSnapshotState> _stored = new(new SessionSnapshotState());
     private DateTimeOffset _startedAt;
+    private SessionPolicy? _policy;
 
     private string Here => silo.SiloAddress.ToParsableString();
 
@@ -112,6 +113,8 @@ internal sealed partial class RealtimeSessionGrain
             return (null, SessionOpenResult.Refused(refusal!.Status >= 500 ? SessionErrors.DrainingSilo : SessionErrors.Lost));
         }
 
+        // Guardrails that were given or taken since the session began are the reason why it may be here.
+        restored = restored with { Open = restored.Open with { Principal = restored.Open.Principal is { } principal ? policy.Renew(principal) : null } };
         _startedAt = snapshot?.StartedAt ?? time.GetUtcNow();
         var guardrails = guards.Select(current, this.GetPrimaryKeyString(), restored.Open, group.Deployments, default).Guardrails;
         return (new RestoredPlace(restored, current, group, policy, guardrails), null);
@@ -141,6 +144,7 @@ internal sealed partial class RealtimeSessionGrain
             logger,
             source);
         _startedAt = time.GetUtcNow();
+        _policy = policy;
         Hold(session, link, request);
         Attach(connection, local, number: 0);
         _gatewayId = request.GatewayId;
@@ -161,22 +165,24 @@ internal sealed partial class RealtimeSessionGrain
         activity?.SetTag("gen_ai.request.model", open.Model);
         var source = new GroupUpstreamSource(opener, config, this.GetPrimaryKeyString(), group, open);
         var connection = Connect(gatewayId, client, local: null);
+        var (conversation, kept) = TurnSettings.Own(restored.Conversation, restored.Guard);
         RealtimeSession? session = null;
         var link = new ClientLink(LinkOptions(open, current.General), connection, end => session!.EndAsync(end));
         begin(link);
         session = new RealtimeSession(
-            Setup(open, deployment, current, policy, guardrails is null ? null : guardrails with { Kept = restored.Guard }),
+            Setup(open, deployment, current, policy, guardrails is null ? null : guardrails with { Kept = kept }),
             upstream: null,
             link,
             new SessionTelemetry(metrics, deployment, activity, time),
             logger,
             source,
-            restored.Conversation);
+            conversation);
         foreach (var (item, audio) in restored.Turns)
         {
             session.KeepTurn(item, audio);
         }
 
+        _policy = policy;
         Hold(session, link, open);
         if (link.Remote is not null)
         {
@@ -224,12 +230,26 @@ internal sealed partial class RealtimeSessionGrain
     {
         session.Start();
         _snapshots?.Start();
+        _policy!.ListenForGuards(LeaveForGuards);
         if (_endedEarly is { } end)
         {
             session.EndAsync(end).Ignore();
         }
 
         DeactivateAtEndAsync(session).Ignore();
+    }
+
+    // A session is built for its guardrails: with others it goes on as on another silo, where its client keeps its socket through that.
+    private void LeaveForGuards()
+    {
+        if (_snapshots is not null)
+        {
+            _client!.LeaveAtTurnEnd(_session!);
+        }
+        else
+        {
+            _session!.AtTurnEnd(() => _session!.EndAsync(SessionErrors.GuardsChanged).Ignore());
+        }
     }
 
     private SessionSnapshot Snapshot(SnapshotMoment moment, SessionOpenRequest request, ClientLink link, RealtimeSession session) => new()
@@ -304,7 +324,7 @@ internal sealed partial class RealtimeSessionGrain
         }
 
         var result = link.Resume(request, number => Reconnect(request.GatewayId, client, local, number));
-        if (result.Refusal is null && activeSessions.IsDraining)
+        if (result.Refusal is null && (activeSessions.IsDraining || _policy!.HaveGuardsChanged))
         {
             link.LeaveAtTurnEnd(_session!);
         }

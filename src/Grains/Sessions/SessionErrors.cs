@@ -11,6 +11,10 @@ internal static class SessionErrors
     public static SessionEnd Drained { get; } =
         new(SessionEndCause.Draining, 1012, "The server is restarting. Connect again.");
 
+    /// <summary>Gets the end of a session that cannot be given the guardrails that its key or team has got.</summary>
+    public static SessionEnd GuardsChanged { get; } =
+        new(SessionEndCause.Policy, 1012, "The guardrails of this key have changed. Connect again.");
+
     /// <summary>Gets the refusal of a silo that is being stopped; the gateway asks another.</summary>
     public static SessionRefusal DrainingSilo { get; } = new(
         503, "server_error", SessionRefusal.DrainingCode, "The server is restarting. Connect again.", RetryAfter: TimeSpan.FromSeconds(1));

@@ -103,7 +103,7 @@ internal sealed partial class LeaseKeeper(
                 }
                 else if (session.Scopes.FirstOrDefault(one => one.Scope == scope) is { } handle)
                 {
-                    handle.Document = answer.Document;
+                    session.Set(handle, answer.Document);
                 }
             }
         }

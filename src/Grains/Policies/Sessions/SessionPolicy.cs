@@ -18,6 +18,8 @@ internal sealed partial class SessionPolicy : ITurnGate
     private Action<SessionRefusal, bool>? _end;
     private (SessionRefusal Refusal, bool AtTurnEnd)? _pendingEnd;
     private Task _booking = Task.CompletedTask;
+    private Action? _guardsChanged;
+    private bool _haveGuardsChanged;
     private bool _released;
 
     /// <summary>Initializes a new instance of the <see cref="SessionPolicy"/> class.</summary>
@@ -82,6 +84,58 @@ internal sealed partial class SessionPolicy : ITurnGate
         }
     }
 
+    /// <summary>Begins to listen for guardrails that are given to the key or its team, or taken from them.</summary>
+    /// <param name="changed">Called when that happens; at once when it has happened.</param>
+    public void ListenForGuards(Action changed)
+    {
+        lock (_gate)
+        {
+            _guardsChanged = changed;
+        }
+
+        if (HaveGuardsChanged)
+        {
+            changed();
+        }
+    }
+
+    /// <summary>Gets a value indicating whether the key or its team has other guardrails than when the session was admitted.</summary>
+    public bool HaveGuardsChanged => Volatile.Read(ref _haveGuardsChanged);
+
+    /// <summary>Takes in what is set now.</summary>
+    /// <param name="handle">For whom.</param>
+    /// <param name="document">What.</param>
+    public void Set(ScopeHandle handle, PolicyDocument document)
+    {
+        Action? changed = null;
+        lock (_gate)
+        {
+            if (!handle.Document.GuardsLike(document))
+            {
+                _haveGuardsChanged = true;
+                changed = _guardsChanged;
+            }
+
+            handle.Document = document;
+        }
+
+        changed?.Invoke();
+    }
+
+    /// <summary>Gives what somebody's sessions are guarded by as it is set now.</summary>
+    /// <param name="principal">On whose behalf a session runs, as it was when it began.</param>
+    /// <returns>The same with the guardrails of now.</returns>
+    public SessionPrincipal Renew(SessionPrincipal principal)
+    {
+        var documents = Scopes.Where(scope => PolicyScopes.Split(scope.Scope).Kind is "key" or "team").Select(scope => scope.Document).ToArray();
+        return documents.Length == 0 ? principal : principal with
+        {
+            Guardrails = [.. documents.SelectMany(document => document.Guardrails).Distinct(StringComparer.Ordinal)],
+            DisableGlobalGuardrails = documents.Any(document => document.DisableGlobalGuardrails),
+            Policies = [.. documents.SelectMany(document => document.Policies).Distinct(StringComparer.Ordinal)],
+        };
+    }
+
     /// <summary>Takes in a change.</summary>
     /// <param name="change">The change.</param>
     public void OnChanged(PolicyChange change)
@@ -91,7 +145,7 @@ internal sealed partial class SessionPolicy : ITurnGate
             return;
         }
 
-        handle.Document = change.Document;
+        Set(handle, change.Document);
         if (change.Models.Count > 0 && !change.Models.Intersect(Models, StringComparer.Ordinal).Any())
         {
             return;

@@ -21,4 +21,10 @@ internal sealed record GuardState
     /// <summary>Gets how often each guardrail, by its name, was violated.</summary>
     [Id(3)]
     public Dictionary<string, int> Violations { get; init; } = [];
+
+    /// <summary>
+    /// Gets a value indicating whether spoken turns were guarded, so that the provider's settings were not the client's own, which stand here.
+    /// </summary>
+    [Id(4)]
+    public bool GuardsTurns { get; init; }
 }

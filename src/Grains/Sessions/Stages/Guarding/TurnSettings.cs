@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Realtime.Protocol.Conversations;
 
 namespace Realtime.Grains.Sessions.Stages.Guarding;
 
@@ -34,6 +35,29 @@ internal sealed class TurnSettings(string transcriptionModel, bool gates)
         return input?.ContainsKey("transcription") == true ? state with { Transcribes = input.Object("transcription") is not null } : state;
     }
 
+    /// <summary>Gives a session that comes from elsewhere its client's own settings, whatever it was guarded by there.</summary>
+    /// <param name="snapshot">The conversation.</param>
+    /// <param name="kept">What its guard knew; null where it had none.</param>
+    /// <returns>The conversation, and what a guard must know here.</returns>
+    public static (ConversationSnapshot Conversation, GuardState Kept) Own(ConversationSnapshot snapshot, GuardState? kept)
+    {
+        kept ??= new GuardState();
+        if (snapshot.SessionJson is not { } text || JsonNode.Parse(text) is not JsonObject session)
+        {
+            return (snapshot, kept);
+        }
+
+        if (!kept.GuardsTurns)
+        {
+            return (snapshot, Read(session, kept));
+        }
+
+        var settings = new TurnSettings("", gates: true);
+        settings.Restore(kept);
+        settings.Show(session);
+        return (snapshot with { SessionJson = GuardJson.Write(session) }, kept);
+    }
+
     /// <summary>Goes on with the settings of a session that comes from elsewhere.</summary>
     /// <param name="state">The state that was kept.</param>
     public void Restore(GuardState state) => (_createsResponses, _transcribes, _detection) = (state.CreatesResponses, state.Transcribes, state.Detection);
@@ -42,7 +66,7 @@ internal sealed class TurnSettings(string transcriptionModel, bool gates)
     /// <param name="state">What else is kept.</param>
     /// <returns>The state with them.</returns>
     public GuardState Keep(GuardState state) =>
-        state with { CreatesResponses = _createsResponses, Transcribes = _transcribes, Detection = _detection };
+        state with { CreatesResponses = _createsResponses, Transcribes = _transcribes, Detection = _detection, GuardsTurns = true };
 
     /// <summary>Takes the settings that a session begins with.</summary>
     /// <param name="session">The session object.</param>
