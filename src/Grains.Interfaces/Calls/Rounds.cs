@@ -17,8 +17,10 @@ public static partial class Rounds
         {
             await round().ConfigureAwait(false);
         }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
+            // What fails because everything around it stops is no failure.
+            stoppingToken.ThrowIfCancellationRequested();
             LogFailed(logger, exception);
         }
     }

@@ -46,8 +46,9 @@ internal sealed partial class SessionUpstream
     {
         try
         {
-            await _parts.Client.FlushAsync(_session.Stop).ConfigureAwait(false);
+            // First, since a client that does not read may keep the rest waiting until the session ends.
             Retire(old);
+            await _parts.Client.FlushAsync(_session.Stop).ConfigureAwait(false);
             var refusal = await OpenAsync(cause, end, old, from).ConfigureAwait(false);
             if (refusal is not null)
             {
@@ -231,8 +232,8 @@ internal sealed partial class SessionUpstream
                 return;
             }
 
-            await link.Connection.FlushAsync(_session.Stop).ConfigureAwait(false);
             Retire(old);
+            await link.Connection.FlushAsync(_session.Stop).ConfigureAwait(false);
             _session.AfterStep();
         }
         catch (OperationCanceledException) when (_session.Stop.IsCancellationRequested)

@@ -31,6 +31,7 @@ internal sealed partial class SessionUpstream : IAsyncDisposable
 
     private volatile UpstreamRoute _route;
     private UpstreamPump? _pump;
+    private bool _isOver;
     private UpstreamLink? _link;
     private Deployment? _deployment;
     private ConversationCut? _cut;
@@ -133,8 +134,12 @@ internal sealed partial class SessionUpstream : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets nothing of the present connection go to the client any more; it is read until it ends.</summary>
-    public void EndClient() => _pump?.EndClient();
+    /// <summary>Lets nothing of any connection go to the client any more; it is read until it ends. Called under the pipeline's lock.</summary>
+    public void EndClient()
+    {
+        _isOver = true;
+        _pump?.EndClient();
+    }
 
     /// <summary>Closes the present connection, and waits until nothing runs any more. The session has ended.</summary>
     /// <returns>A task that ends then.</returns>
@@ -194,6 +199,11 @@ internal sealed partial class SessionUpstream : IAsyncDisposable
             _link = link;
             _deployment = link.Deployment;
             _pump = new UpstreamPump(link, edge, _pipeline, _parts);
+            if (_isOver)
+            {
+                _pump.EndClient();
+            }
+
             _parts.Model.Use(link.Deployment);
             _parts.Setup.Meter?.ServedBy(link.Deployment);
             _parts.Continuity.ReplacesLost = _parts.Source is not null && link.Deployment.OnUpstreamLoss == UpstreamLossAction.Resume;

@@ -65,6 +65,9 @@ internal sealed class SnapshotWriter : IAsyncDisposable
         lock (_gate)
         {
             _isForced = _isDue = _isDueSoon = true;
+
+            // The client may be back over another gateway, which has been given nothing yet.
+            Volatile.Write(ref _told, -1);
             Set(TimeSpan.Zero);
         }
     }

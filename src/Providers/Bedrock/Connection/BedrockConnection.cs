@@ -173,11 +173,14 @@ internal sealed class BedrockConnection : IUpstreamConnection
     }
 
     /// <inheritdoc/>
-    /// <remarks>The stream ends when the service has said all; until then it is read in either case.</remarks>
-    public ValueTask CloseReadingOnAsync(int code, string reason, CancellationToken cancellationToken) => CloseAsync(code, reason, cancellationToken);
+    public ValueTask CloseReadingOnAsync(int code, string reason, CancellationToken cancellationToken) =>
+        CloseAsync(code, reason, isRead: true, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask CloseAsync(int code, string reason, CancellationToken cancellationToken)
+    public ValueTask CloseAsync(int code, string reason, CancellationToken cancellationToken) =>
+        CloseAsync(code, reason, isRead: false, cancellationToken);
+
+    private async ValueTask CloseAsync(int code, string reason, bool isRead, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -203,7 +206,8 @@ internal sealed class BedrockConnection : IUpstreamConnection
         {
             await FlushAsync(limit.Token).ConfigureAwait(false);
             _content.Complete();
-            if (Volatile.Read(ref _reading) == 0)
+            // The stream ends when the service has said all; until then somebody must read it, and one alone.
+            if (!isRead && Volatile.Read(ref _reading) == 0)
             {
                 _ = DrainAsync();
             }
