@@ -1,6 +1,7 @@
 using Realtime.Configuration.CommandLine;
 using Realtime.Gateway.Demo;
 using Realtime.Gateway.Hosting;
+using Realtime.Grains.Ledger;
 using Realtime.Hosting.Start;
 using Realtime.Storage.Database;
 
@@ -13,7 +14,7 @@ public static class Program
 
     /// <summary>Runs until the process is told to stop.</summary>
     /// <param name="args">The command line.</param>
-    /// <returns>0 after a clean end; 1 for a configuration with problems; 2 for wrong arguments.</returns>
+    /// <returns>0 after a clean end; 1 for a configuration with problems or a data directory that cannot be written; 2 for wrong arguments.</returns>
     public static async Task<int> Main(string[] args)
     {
         var (start, exitCode) = await ProcessStart.ReadAsync("Realtime.Gateway", args).ConfigureAwait(false);
@@ -30,7 +31,10 @@ public static class Program
         }
 
         var database = DatabaseChoice.Choose(start.Config.Config.General, start.Options.DataDirectory, start.Options.Cluster is not null, out var wrong);
-        if ((wrong ?? database!.FindProblem()) is { } unusable)
+
+        // A gateway of a cluster holds no session, and so has no rows of the ledger.
+        var holdsLedger = start.Options.Cluster is null;
+        if ((wrong ?? database!.FindProblem() ?? (holdsLedger ? LedgerDirectory.FindProblem(start.Options.DataDirectory) : null)) is { } unusable)
         {
             await Console.Error.WriteLineAsync(unusable).ConfigureAwait(false);
             return Failure;

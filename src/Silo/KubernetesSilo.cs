@@ -27,7 +27,7 @@ internal static class KubernetesSilo
         {
             silo.UseKubernetesHosting();
 
-            // A deployment's replica set brings a pod back; deleting pods is nobody's business here.
+            // Kubernetes brings a pod back; deleting pods is nobody's business here.
             silo.Configure<KubernetesHostingOptions>(options => options.DeleteDefunctSiloPods = false);
         }
 

@@ -4,6 +4,7 @@ using Realtime.Configuration.CommandLine;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Hosting;
 using Realtime.Grains.Interfaces.Cluster;
+using Realtime.Grains.Ledger;
 using Realtime.Grains.Telemetry;
 using Realtime.Hosting.Cluster;
 using Realtime.Hosting.Dashboard;
@@ -26,7 +27,7 @@ public static class Program
 
     /// <summary>Runs until the process is told to stop.</summary>
     /// <param name="args">The command line.</param>
-    /// <returns>0 after a clean end; 1 for a configuration with problems; 2 for wrong arguments.</returns>
+    /// <returns>0 after a clean end; 1 for a configuration with problems or a data directory that cannot be written; 2 for wrong arguments.</returns>
     public static async Task<int> Main(string[] args)
     {
         var (start, exitCode) = await ProcessStart.ReadAsync("Realtime.Silo", args).ConfigureAwait(false);
@@ -45,6 +46,12 @@ public static class Program
         if (DatabaseChoice.Choose(general, start.Options.DataDirectory, isClustered: true, out var wrong) is not { } database)
         {
             await Console.Error.WriteLineAsync(wrong).ConfigureAwait(false);
+            return Failure;
+        }
+
+        if (database.IsConfigured && LedgerDirectory.FindProblem(start.Options.DataDirectory) is { } unusable)
+        {
+            await Console.Error.WriteLineAsync(unusable).ConfigureAwait(false);
             return Failure;
         }
 

@@ -42,7 +42,7 @@ public static class RealtimeSiloExtensions
     {
         if (dataDirectory is not null)
         {
-            services.TryAddSingleton(new LedgerOptions { SpoolDirectory = Path.Combine(dataDirectory, "ledger-spool") });
+            services.TryAddSingleton(new LedgerOptions { SpoolDirectory = LedgerDirectory.In(dataDirectory) });
         }
 
         services.TryAddSingleton(TimeProvider.System);

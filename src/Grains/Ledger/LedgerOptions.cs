@@ -20,4 +20,10 @@ internal sealed record LedgerOptions
 
     /// <summary>Gets how many rows are written together at most.</summary>
     public int BatchSize { get; init; } = 500;
+
+    /// <summary>Gets how many rows are kept in memory at most while neither the database nor the disk takes them.</summary>
+    public int KeptRows { get; init; } = 20_000;
+
+    /// <summary>Gets how much memory these rows take at most.</summary>
+    public long KeptBytes { get; init; } = 64L * 1024 * 1024;
 }

@@ -43,16 +43,29 @@ internal sealed class LedgerSpool : IDisposable
                 return false;
             }
 
-            _active ??= Create();
+            using var lines = new MemoryStream();
             foreach (var entry in entries)
             {
-                var line = JsonSerializer.SerializeToUtf8Bytes(entry, LedgerJson.Default.LedgerEntry);
-                _active.Write(line);
-                _active.WriteByte((byte)'\n');
-                _bytes += line.Length + 1;
+                lines.Write(JsonSerializer.SerializeToUtf8Bytes(entry, LedgerJson.Default.LedgerEntry));
+                lines.WriteByte((byte)'\n');
             }
 
-            _active.Flush(flushToDisk: true);
+            _active ??= Create();
+            var before = _active.Length;
+            try
+            {
+                _active.Write(lines.GetBuffer().AsSpan(0, (int)lines.Length));
+                _active.Flush(flushToDisk: true);
+            }
+            catch (IOException)
+            {
+                // Half a line would swallow the next one.
+                _active.SetLength(before);
+                _active.Position = before;
+                throw;
+            }
+
+            _bytes += lines.Length;
             return true;
         }
     }
@@ -67,7 +80,7 @@ internal sealed class LedgerSpool : IDisposable
             {
                 _active = null;
                 active.Position = 0;
-                return new SpooledFile(active);
+                return new SpooledFile(active, isLeftBehind: false);
             }
         }
 
@@ -103,7 +116,7 @@ internal sealed class LedgerSpool : IDisposable
     {
         try
         {
-            return new SpooledFile(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, Share));
+            return new SpooledFile(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, Share), isLeftBehind: true);
         }
         catch (IOException)
         {
@@ -120,7 +133,7 @@ internal sealed class LedgerSpool : IDisposable
             try
             {
                 return new FileStream(
-                    Path.Combine(_directory, Guid.CreateVersion7().ToString("N") + Extension), FileMode.CreateNew, FileAccess.ReadWrite, Share);
+                    Path.Combine(_directory, Guid.CreateVersion7().ToString("N") + Extension), FileMode.CreateNew, FileAccess.ReadWrite, Share, bufferSize: 0);
             }
             catch (IOException) when (attempt < CreateAttempts)
             {

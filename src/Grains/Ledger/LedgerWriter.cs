@@ -9,7 +9,8 @@ namespace Realtime.Grains.Ledger;
 
 /// <summary>
 /// Writes the rows of this process's sessions, in batches, each in one transaction with the spend that it debits. What the database does
-/// not take in time goes to the disk and from there to the database later; a row is durable within 250 ms of its response.
+/// not take in time goes to the disk and from there to the database later; a row is durable within 250 ms of its response. What the disk does
+/// not take either stays in bounded memory and is tried again at both.
 /// </summary>
 /// <remarks>
 /// The batches have a thread of their own, which waits for nobody longer than it says: neither for a database whose first call takes a second
@@ -25,6 +26,7 @@ internal sealed partial class LedgerWriter : BackgroundService
     private readonly SemaphoreSlim _spooled = new(0);
     private readonly ILedgerStore? _store;
     private readonly LedgerSpool _spool;
+    private readonly LedgerBacklog _kept;
     private readonly LedgerOptions _options;
     private readonly AlertBoard _alerts;
     private readonly TimeProvider _time;
@@ -32,6 +34,8 @@ internal sealed partial class LedgerWriter : BackgroundService
     private volatile Task _late = Task.CompletedTask;
     private volatile bool _isAway;
     private volatile bool _isStopped;
+    private volatile bool _isDiskAway;
+    private volatile bool _isMemoryUsed;
 
     /// <summary>Initializes a new instance of the <see cref="LedgerWriter"/> class.</summary>
     /// <param name="services">Has the database, where there is one.</param>
@@ -43,6 +47,7 @@ internal sealed partial class LedgerWriter : BackgroundService
     {
         _store = services.GetService<RealtimeDatabase>() is { IsConfigured: true } ? services.GetRequiredService<ILedgerStore>() : null;
         _spool = new LedgerSpool(options.SpoolDirectory);
+        _kept = new LedgerBacklog(options.KeptRows, options.KeptBytes);
         _options = options;
         _alerts = alerts;
         _time = time;
@@ -69,7 +74,11 @@ internal sealed partial class LedgerWriter : BackgroundService
         }
 
         // The next process in this directory finds it; this one may have nothing more to do with it.
-        Spool([entry]);
+        if (!TrySpool([entry]))
+        {
+            Lose(1);
+        }
+
         _spool.Dispose();
     }
 
@@ -114,9 +123,21 @@ internal sealed partial class LedgerWriter : BackgroundService
 
     private void WriteRest()
     {
+        var wasAway = _isAway;
         while (_store is not null && Gather(isLast: true) is { Count: > 0 } batch)
         {
             Write(batch, LongWrite);
+        }
+
+        // The last attempt: a long one at the database, where the rest has not just had it, and the disk.
+        var isAway = _isAway && !wasAway;
+        while (_kept.Take(_options.BatchSize) is { Count: > 0 } batch)
+        {
+            isAway = isAway || !IsWritten(batch, LongWrite, out _);
+            if (isAway && !TrySpool(batch))
+            {
+                Lose(batch.Count);
+            }
         }
     }
 
@@ -144,11 +165,7 @@ internal sealed partial class LedgerWriter : BackgroundService
     {
         if (!_isAway)
         {
-            // Elsewhere: a call may take long before it gives back its task.
-            var write = Task.Run(() => TryWriteAsync(batch, CancellationToken.None));
-#pragma warning disable RS0030 // The thread is the ledger's own, and must wait for nobody else's.
-            if (write.Wait(patience) && write.Result)
-#pragma warning restore RS0030
+            if (IsWritten(batch, patience, out var write))
             {
                 return;
             }
@@ -157,30 +174,88 @@ internal sealed partial class LedgerWriter : BackgroundService
             _isAway = true;
         }
 
-        Spool(batch);
+        if (TrySpool(batch))
+        {
+            MoveKept();
+        }
+        else
+        {
+            Keep(batch);
+        }
+
+        if (!_isStopped)
+        {
+            _spooled.Release();
+        }
     }
 
-    private void Spool(List<LedgerEntry> batch)
+    private bool IsWritten(List<LedgerEntry> batch, TimeSpan patience, out Task<bool> write)
+    {
+        // Elsewhere: a call may take long before it gives back its task.
+        write = Task.Run(() => TryWriteAsync(batch, CancellationToken.None));
+#pragma warning disable RS0030 // The thread is the ledger's own, and must wait for nobody else's.
+        return write.Wait(patience) && write.Result;
+#pragma warning restore RS0030
+    }
+
+    private bool TrySpool(List<LedgerEntry> batch)
     {
         try
         {
             if (_spool.Append(batch))
             {
-                if (!_isStopped)
-                {
-                    _spooled.Release();
-                }
-
-                return;
+                _isDiskAway = false;
+                return true;
             }
 
-            LogFull(batch.Count);
+            if (!_isDiskAway)
+            {
+                LogFull();
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            LogNotSpooled(exception, batch.Count);
+            if (!_isDiskAway)
+            {
+                LogNotSpooled(exception);
+            }
         }
 
+        _isDiskAway = true;
+        return false;
+    }
+
+    private void Keep(List<LedgerEntry> batch)
+    {
+        if (!_isMemoryUsed)
+        {
+            _isMemoryUsed = true;
+            LogKept();
+            _alerts.Raise(new Alert(
+                AlertTypes.Spend, "ledger_in_memory", "Rows of the ledger can be written neither to the database nor to the disk; they wait in memory.", "ledger"));
+        }
+
+        if (_kept.Add(batch) is > 0 and var lost)
+        {
+            Lose(lost);
+        }
+    }
+
+    private void MoveKept()
+    {
+        while (_kept.Take(_options.BatchSize) is { Count: > 0 } batch)
+        {
+            if (!TrySpool(batch))
+            {
+                _kept.Return(batch);
+                return;
+            }
+        }
+    }
+
+    private void Lose(int count)
+    {
+        LogLost(count);
         _alerts.Raise(new Alert(AlertTypes.Spend, "ledger_lost", "Rows of the ledger could be written neither to the database nor to the disk.", "ledger"));
     }
 
@@ -188,11 +263,12 @@ internal sealed partial class LedgerWriter : BackgroundService
     {
         while (true)
         {
+            // It may yet write the very rows.
+            await _late.WaitAsync(LongWrite, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stoppingToken.ThrowIfCancellationRequested();
+            await WriteKeptAsync(stoppingToken).ConfigureAwait(false);
             try
             {
-                // It may yet write the very rows.
-                await _late.WaitAsync(LongWrite, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                stoppingToken.ThrowIfCancellationRequested();
                 while (_spool.Take() is { } file)
                 {
                     await DrainAsync(file, stoppingToken).ConfigureAwait(false);
@@ -210,6 +286,27 @@ internal sealed partial class LedgerWriter : BackgroundService
 
             // Also for what another process leaves behind, which may still have had it open.
             await _spooled.WaitAsync(_options.Look, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    // Whichever takes them first, the database or the disk.
+    private async Task WriteKeptAsync(CancellationToken stoppingToken)
+    {
+        while (_kept.Take(_options.BatchSize) is { Count: > 0 } batch)
+        {
+            if (await TryWriteAsync(batch, stoppingToken).ConfigureAwait(false) || TrySpool(batch))
+            {
+                continue;
+            }
+
+            _kept.Return(batch);
+            await Task.Delay(_options.Retry, _time, stoppingToken).ConfigureAwait(false);
+        }
+
+        if (_isMemoryUsed)
+        {
+            _isMemoryUsed = false;
+            LogSafe();
         }
     }
 
@@ -245,6 +342,11 @@ internal sealed partial class LedgerWriter : BackgroundService
             LogWritten();
         }
 
+        if (file.IsLeftBehind)
+        {
+            LogTakenUp();
+        }
+
         _spool.Done(file);
     }
 
@@ -276,11 +378,24 @@ internal sealed partial class LedgerWriter : BackgroundService
     [LoggerMessage(EventId = 1602, Level = LogLevel.Information, Message = "The rows of the ledger that waited on the disk are in the database")]
     private partial void LogWritten();
 
-    [LoggerMessage(EventId = 1603, Level = LogLevel.Error, Message = "{Count} rows of the ledger are lost: the disk has as many as it may have")]
-    private partial void LogFull(int count);
+    [LoggerMessage(EventId = 1603, Level = LogLevel.Error, Message = "The disk has as many waiting rows of the ledger as it may have")]
+    private partial void LogFull();
 
-    [LoggerMessage(EventId = 1604, Level = LogLevel.Error, Message = "{Count} rows of the ledger are lost: they could not be written to the disk")]
-    private partial void LogNotSpooled(Exception exception, int count);
+    [LoggerMessage(EventId = 1604, Level = LogLevel.Error, Message = "Rows of the ledger cannot be written to the disk")]
+    private partial void LogNotSpooled(Exception exception);
+
+    [LoggerMessage(EventId = 1607, Level = LogLevel.Error,
+        Message = "Rows of the ledger can be written neither to the database nor to the disk; they wait in memory, and would be lost with this process")]
+    private partial void LogKept();
+
+    [LoggerMessage(EventId = 1608, Level = LogLevel.Information, Message = "The rows of the ledger that waited in memory are safe")]
+    private partial void LogSafe();
+
+    [LoggerMessage(EventId = 1609, Level = LogLevel.Error, Message = "{Count} rows of the ledger are lost: neither the database nor the disk took them")]
+    private partial void LogLost(int count);
+
+    [LoggerMessage(EventId = 1610, Level = LogLevel.Information, Message = "Rows of the ledger that another process left on the disk are in the database")]
+    private partial void LogTakenUp();
 
     [LoggerMessage(EventId = 1606, Level = LogLevel.Error, Message = "Rows of the ledger that wait on the disk cannot be read or deleted there; they are tried again")]
     private partial void LogSpoolUnreadable(Exception exception);

@@ -4,8 +4,13 @@ using Realtime.Storage.Ledger;
 namespace Realtime.Grains.Ledger;
 
 /// <summary>A file of rows that waits for the database.</summary>
-internal sealed class SpooledFile(FileStream stream) : IDisposable
+/// <param name="stream">The file, open.</param>
+/// <param name="isLeftBehind">Whether it was found, and not written just now by this process.</param>
+internal sealed class SpooledFile(FileStream stream, bool isLeftBehind) : IDisposable
 {
+    /// <summary>Gets a value indicating whether it was found, and not written just now by this process.</summary>
+    public bool IsLeftBehind { get; } = isLeftBehind;
+
     /// <summary>Gets its path.</summary>
     public string Path => stream.Name;
 

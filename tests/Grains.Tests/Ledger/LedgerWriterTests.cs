@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Realtime.Configuration.Loading;
 using Realtime.Configuration.Reload;
@@ -14,6 +15,10 @@ namespace Realtime.Grains.Tests.Ledger;
 
 public sealed class LedgerWriterTests : IDisposable
 {
+    private const int Kept = 1607;
+    private const int Safe = 1608;
+    private const int Lost = 1609;
+
     private readonly string _directory = Directory.CreateTempSubdirectory("ledger").FullName;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -116,6 +121,58 @@ public sealed class LedgerWriterTests : IDisposable
         await writer.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task Rows_that_neither_the_database_nor_the_disk_takes_in_time_wait_in_memory()
+    {
+        var log = new LoggedEvents();
+        var store = new SwitchedStore { Hangs = new TaskCompletionSource() };
+        using var writer = Writer(store, Unwritable(), log);
+        await writer.StartAsync(TestContext.Current.CancellationToken);
+        for (var i = 0; i < 10; i++)
+        {
+            writer.Take(Entry($"s:{i}"));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        await UntilAsync(() => log.Has(Kept));
+        store.Hangs.SetResult();
+        await UntilAsync(() => store.Rows.Count == 10 && log.Has(Safe));
+        await writer.StopAsync(CancellationToken.None);
+        log.Has(Lost).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Rows_in_memory_go_to_the_disk_as_soon_as_it_takes_them()
+    {
+        var log = new LoggedEvents();
+        var store = new SwitchedStore { IsAway = true };
+        var spool = Unwritable();
+        using var writer = Writer(store, spool, log);
+        await writer.StartAsync(TestContext.Current.CancellationToken);
+        writer.Take(Entry("s:1"));
+        await UntilAsync(() => log.Has(Kept));
+        File.Delete(Path.GetDirectoryName(spool)!);
+        await UntilAsync(() => log.Has(Safe));
+        Directory.GetFiles(spool).Length.ShouldBe(1);
+        store.IsAway = false;
+        await UntilAsync(() => store.Rows.Count == 1 && Directory.GetFiles(spool).Length == 0);
+        await writer.StopAsync(CancellationToken.None);
+        log.Has(Lost).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Rows_that_nothing_takes_until_the_end_are_lost_aloud()
+    {
+        var log = new LoggedEvents();
+        using var writer = Writer(new SwitchedStore { IsAway = true }, Unwritable(), log);
+        await writer.StartAsync(TestContext.Current.CancellationToken);
+        writer.Take(Entry("s:1"));
+        await UntilAsync(() => log.Has(Kept));
+        log.Has(Lost).ShouldBeFalse();
+        await writer.StopAsync(CancellationToken.None);
+        log.Has(Lost).ShouldBeTrue();
+    }
+
     private static LedgerEntry Entry(string id) => new(
         new LedgerRow { RequestId = id, Spend = 0.000000123456789012m, EndTime = TimeProvider.System.GetUtcNow() }, [new SpendDebit("key:k", "main")]);
 
@@ -136,7 +193,15 @@ public sealed class LedgerWriterTests : IDisposable
         return cat.StandardOutput.ReadToEnd().Count(c => c == '\n');
     });
 
-    private LedgerWriter Writer(ILedgerStore store)
+    // Below a file there is no directory, also for root.
+    private string Unwritable()
+    {
+        var file = Path.Combine(_directory, "file");
+        File.WriteAllText(file, "");
+        return Path.Combine(file, "spool");
+    }
+
+    private LedgerWriter Writer(ILedgerStore store, string? directory = null, ILogger<LedgerWriter>? log = null)
     {
         var services = new ServiceCollection().AddMetrics()
             .AddSingleton(new RealtimeDatabase(DatabaseTarget.Sqlite("unused.db")))
@@ -149,9 +214,9 @@ public sealed class LedgerWriterTests : IDisposable
             config, [], ActivatorUtilities.CreateInstance<RealtimeMetrics>(services), TimeProvider.System, NullLogger<AlertBoard>.Instance);
         return new LedgerWriter(
             services,
-            new LedgerOptions { SpoolDirectory = _directory, Retry = TimeSpan.FromMilliseconds(50), Look = TimeSpan.FromMilliseconds(50) },
+            new LedgerOptions { SpoolDirectory = directory ?? _directory, Retry = TimeSpan.FromMilliseconds(50), Look = TimeSpan.FromMilliseconds(50) },
             alerts,
             TimeProvider.System,
-            NullLogger<LedgerWriter>.Instance);
+            log ?? NullLogger<LedgerWriter>.Instance);
     }
 }
