@@ -78,7 +78,8 @@ public sealed class KubernetesTests
 
         foreach (var scaler in rendered.All<V2HorizontalPodAutoscaler>())
         {
-            rendered.All<V1Deployment>().ShouldContain(item => item.Metadata.Name == scaler.Spec.ScaleTargetRef.Name);
+            rendered.All<k8s.IKubernetesObject<V1ObjectMeta>>().ShouldContain(
+                item => item.Kind == scaler.Spec.ScaleTargetRef.Kind && item.Metadata.Name == scaler.Spec.ScaleTargetRef.Name);
         }
     }
 
@@ -87,7 +88,7 @@ public sealed class KubernetesTests
     [InlineData("realtime-silo")]
     public void The_grace_period_is_longer_than_the_pause_the_drain_and_the_slack(string name)
     {
-        var pod = Rendered.Of(Cluster).Get<V1Deployment>(name).Spec.Template.Spec;
+        var pod = Rendered.Of(Cluster).Pod(name).Spec;
         var config = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(Repository.Read("kubernetes/base/config.yaml"));
         var drain = long.Parse((string)((Dictionary<object, object>)config["general_settings"])["drain_timeout"], null);
 
@@ -105,14 +106,16 @@ public sealed class KubernetesTests
 
         down.StabilizationWindowSeconds!.Value.ShouldBeGreaterThanOrEqualTo(600);
         down.Policies.ShouldHaveSingleItem().Value.ShouldBe(1);
-        rendered.Get<V1Deployment>(name).Spec.Replicas.ShouldBeNull("the autoscaler decides");
+        var replicas = rendered.All<V1Deployment>().Select(item => (item.Metadata.Name, item.Spec.Replicas))
+            .Concat(rendered.All<V1StatefulSet>().Select(item => (item.Metadata.Name, item.Spec.Replicas)));
+        replicas.Single(item => item.Name == name).Replicas.ShouldBeNull("the autoscaler decides");
     }
 
     [Fact]
     public void Silos_tell_Orleans_their_pod_and_may_look_at_pods()
     {
         var rendered = Rendered.Of(Cluster);
-        var silo = rendered.Get<V1Deployment>("realtime-silo").Spec.Template;
+        var silo = rendered.Pod("realtime-silo");
         string[] asked = ["POD_NAME", "POD_NAMESPACE", "POD_IP", "ORLEANS_SERVICE_ID", "ORLEANS_CLUSTER_ID"];
         asked.ShouldBeSubsetOf(silo.Spec.Containers[0].Env.Select(variable => variable.Name));
         silo.Metadata.Labels.ShouldContainKeyAndValue("orleans/serviceId", "realtime");
@@ -135,6 +138,46 @@ public sealed class KubernetesTests
         gateway.Spec.Strategy.Type.ShouldBe("Recreate");
         rendered.All<V2HorizontalPodAutoscaler>().ShouldBeEmpty();
         gateway.Spec.Template.Spec.Containers[0].Args.ShouldContain("--data=/data");
+    }
+
+    [Fact]
+    public void Rows_of_the_ledger_wait_on_a_volume_that_outlives_the_silos_pod()
+    {
+        var rendered = Rendered.Of(Cluster);
+        var silo = rendered.Get<V1StatefulSet>("realtime-silo").Spec;
+        var pod = silo.Template.Spec;
+
+        pod.Containers[0].Args.ShouldContain("--data=/data");
+        var mount = pod.Containers[0].VolumeMounts.Single(mount => mount.MountPath == "/data");
+        mount.ReadOnlyProperty.ShouldNotBe(true);
+        silo.VolumeClaimTemplates.ShouldHaveSingleItem().Metadata.Name.ShouldBe(mount.Name);
+        pod.SecurityContext.FsGroup.ShouldBe(pod.SecurityContext.RunAsGroup, "a new volume belongs to root");
+        silo.PersistentVolumeClaimRetentionPolicy.WhenScaled.ShouldBe("Retain");
+        silo.PersistentVolumeClaimRetentionPolicy.WhenDeleted.ShouldBe("Retain");
+        rendered.All<V1Service>().ShouldContain(service => service.Metadata.Name == silo.ServiceName && service.Spec.ClusterIP == "None");
+    }
+
+    [Fact]
+    public void Embedded_keeps_its_data_on_a_claim()
+    {
+        var rendered = Rendered.Of("kubernetes/overlays/embedded");
+        var pod = rendered.Pod("realtime-gateway").Spec;
+        var mount = pod.Containers[0].VolumeMounts.Single(mount => mount.MountPath == "/data");
+
+        var claim = pod.Volumes.Single(volume => volume.Name == mount.Name).PersistentVolumeClaim.ClaimName;
+        rendered.Get<V1PersistentVolumeClaim>(claim).ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("realtime-gateway")]
+    [InlineData("realtime-silo")]
+    public void Guardrails_and_collectors_of_the_same_cluster_can_be_reached(string name)
+    {
+        var ports = Rendered.Of(Cluster).Get<V1NetworkPolicy>(name).Spec.Egress.SelectMany(rule => rule.Ports).Select(port => (string)port.Port);
+
+        // https, Presidio, OTLP.
+        string[] asked = ["443", "3000", "5001", "5002", "4317", "4318"];
+        asked.ShouldBeSubsetOf(ports);
     }
 
     [Fact]

@@ -6,6 +6,8 @@ namespace Realtime.EndToEnd.Tests.Deployment;
 /// <summary>The compose file and what it names fit together.</summary>
 public sealed class ComposeFileTests
 {
+    private const string DataDirectory = "/data";
+
     private static readonly string Root = FindRoot();
     private readonly Dictionary<string, Dictionary<object, object>> _services = Read();
 
@@ -42,6 +44,32 @@ public sealed class ComposeFileTests
     }
 
     [Fact]
+    public void Compose_keeps_what_waits_for_the_database_on_a_volume_that_outlives_the_silos()
+    {
+        var volumes = Mapping(ReadFile(), "volumes");
+        foreach (var (name, service) in _services.Where(service => service.Key.StartsWith("silo", StringComparison.Ordinal)))
+        {
+            var volume = List(service, "volumes").Select(text => text.Split(':')).Single(mount => mount[1] == DataDirectory);
+            volumes.ShouldContainKey(volume[0], name);
+        }
+    }
+
+    [Fact]
+    public void Images_write_to_a_volume_that_belongs_to_their_user()
+    {
+        var stages = File.ReadAllText(Path.Combine(Root, "deploy/docker/Dockerfile")).Split("\nFROM ");
+        var keeper = stages.Single(stage => stage.StartsWith("runtime AS keeper\n", StringComparison.Ordinal));
+
+        keeper.ShouldContain($"--chown=1654:1654 /out/data/ {DataDirectory}/");
+        keeper.ShouldContain($"VOLUME {DataDirectory}");
+        foreach (var image in (string[])["silo", "gateway"])
+        {
+            stages.Single(stage => stage.StartsWith($"keeper AS {image}\n", StringComparison.Ordinal))
+                .ShouldContain($"\"--data\", \"{DataDirectory}\"");
+        }
+    }
+
+    [Fact]
     public void Compose_names_files_and_build_targets_that_exist()
     {
         var images = 0;
@@ -56,7 +84,8 @@ public sealed class ComposeFileTests
             if (build.Count > 0)
             {
                 images++;
-                File.ReadAllLines(Path.Combine(Root, (string)build["dockerfile"])).ShouldContain($"FROM runtime AS {build["target"]}", name);
+                File.ReadAllLines(Path.Combine(Root, (string)build["dockerfile"]))
+                    .ShouldContain(line => line.StartsWith("FROM ", StringComparison.Ordinal) && line.EndsWith($" AS {build["target"]}", StringComparison.Ordinal), name);
             }
         }
 
@@ -95,14 +124,14 @@ public sealed class ComposeFileTests
     private static IEnumerable<string> List(Dictionary<object, object> service, string key) =>
         service.TryGetValue(key, out var value) ? ((List<object>)value).Cast<string>() : [];
 
-    private static Dictionary<string, Dictionary<object, object>> Read()
+    private static Dictionary<object, object> ReadFile()
     {
         using var text = File.OpenText(Path.Combine(Root, "docker-compose.yml"));
-        var compose = new DeserializerBuilder().Build()
-            .Deserialize<Dictionary<string, object>>(new MergingParser(new Parser(text)));
-        return ((Dictionary<object, object>)compose["services"])
-            .ToDictionary(pair => (string)pair.Key, pair => (Dictionary<object, object>)pair.Value);
+        return new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(new MergingParser(new Parser(text)));
     }
+
+    private static Dictionary<string, Dictionary<object, object>> Read() => Mapping(ReadFile(), "services")
+        .ToDictionary(pair => (string)pair.Key, pair => (Dictionary<object, object>)pair.Value);
 
     private static string FindRoot()
     {
