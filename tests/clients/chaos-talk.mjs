@@ -1,11 +1,11 @@
 // npm "openai", its class on the package "ws": clients in conversation that hold every answer to the letter, and now and then ask what they
 // said a turn earlier. A line for each whole turn; ends when its input ends.
-//   node chaos-talk.mjs CLIENTS WORDS, with GATEWAYS (host:port, ...), GATEWAY_KEY and MODEL
+//   node chaos-talk.mjs CLIENTS WORDS [PAUSE, in milliseconds], with GATEWAYS (host:port, ...), GATEWAY_KEY and MODEL
 import net from 'node:net';
 import OpenAI from 'openai';
 import { OpenAIRealtimeWS } from 'openai/realtime/ws';
 
-const [clients, words] = process.argv.slice(2).map(Number);
+const [clients, words, pause = 0] = process.argv.slice(2).map(Number);
 const gateways = process.env.GATEWAYS.split(',');
 const tell = (line) => console.log(JSON.stringify(line));
 let isOver = false;
@@ -57,9 +57,7 @@ class Talk {
     this.#before = this.#said;
     this.#turn++;
     tell({ client: this.#name, turns: this.#turn, cuts: this.#cuts });
-    if (!isOver) {
-      this.#say();
-    }
+    setTimeout(() => isOver || this.#say(), pause);
   }
 
   #fault(fault) {

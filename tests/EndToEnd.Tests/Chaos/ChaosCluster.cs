@@ -136,14 +136,18 @@ internal sealed class ChaosCluster : IAsyncDisposable
         Silos,
         port =>
         {
-            string[] ports = ["--silo-port", Text(ClusterSet.FreePort()), "--client-port", Text(ClusterSet.FreePort())];
+            // They share a directory: what one leaves behind there, another takes up.
+            string[] more =
+            [
+                "--silo-port", Text(ClusterSet.FreePort()), "--client-port", Text(ClusterSet.FreePort()), "--data", Path.Combine(_directory.FullName, "silos"),
+            ];
             if (host is null)
             {
-                return Start("Silo", port, ports);
+                return Start("Silo", port, more);
             }
 
             _hosts[port] = host;
-            return ClusterProcess.Start($"Silo {++_started}", "ip", ["netns", "exec", host.Namespace, "dotnet", .. Arguments("Silo", host.Address, port), .. ports]);
+            return ClusterProcess.Start($"Silo {++_started}", "ip", ["netns", "exec", host.Namespace, "dotnet", .. Arguments("Silo", host.Address, port), .. more]);
         });
 
     public int StartGateway() => Add(Gateways, port => Start("Gateway", port, "--data", Path.Combine(_directory.FullName, Text(port))));

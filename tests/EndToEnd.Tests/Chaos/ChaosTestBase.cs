@@ -1,4 +1,6 @@
+using System.Net.WebSockets;
 using Realtime.EndToEnd.Tests.Chaos.Network;
+using Realtime.EndToEnd.Tests.Cluster;
 
 namespace Realtime.EndToEnd.Tests.Chaos;
 
@@ -46,21 +48,45 @@ public abstract class ChaosTestBase(ITestOutputHelper output) : IAsyncDisposable
         return gateways[index % gateways.Length];
     }
 
-    private protected Task StartAsync(int silos, int gateways, int simulators) =>
-        StartAsync(silos, gateways, simulators, ports => string.Concat(ports.Select(port => ChaosModels.OpenAi(port))));
+    private protected Task StartAsync(int silos, int gateways, int simulators, bool withDatabase = false) =>
+        StartAsync(silos, gateways, simulators, ports => string.Concat(ports.Select(port => ChaosModels.OpenAi(port))), withDatabase: withDatabase);
 
     private protected async Task StartAsync(
         int silos, int gateways, int simulators, Func<int[], string> deployments, string routing = "", bool withDatabase = false, TestNetwork? network = null) =>
         _cluster = await ChaosCluster.StartAsync(
             silos, gateways, simulators, ports => ChaosModels.Config(deployments(ports), routing), withDatabase, network);
 
+    /// <summary>Makes a key, and waits until every gateway gives a session for it.</summary>
+    private protected async Task<string> MakeKeyAsync()
+    {
+        var key = (await Cluster.AskAsync("/key/generate", new { })).GetProperty("key").GetString()!;
+        foreach (var gateway in Cluster.Gateways.Keys)
+        {
+            await Until.TrueAsync(
+                "the gateway gives a session for the key",
+                TimeSpan.FromSeconds(60),
+                async () =>
+                {
+                    var (socket, status) = await QuietClient.OpenAsync(gateway, key: key);
+                    if (socket is not null)
+                    {
+                        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", TestContext.Current.CancellationToken);
+                    }
+
+                    return status == 101;
+                });
+        }
+
+        return key;
+    }
+
     /// <summary>Lets clients begin to talk over all gateways, and waits until each has had some turns.</summary>
-    private protected async Task<Talkers> TalkingAsync(int sessions, bool resumes)
+    private protected async Task<Talkers> TalkingAsync(int sessions, bool resumes, string key = ChaosCluster.MasterKey)
     {
         var talkers = new Talkers(Output);
         try
         {
-            await talkers.StartAsync(sessions, Spread, resumes, Words);
+            await talkers.StartAsync(sessions, Spread, resumes, Words, key: key);
             await talkers.TalkOnAsync(3, TurnTime);
             talkers.ForgetGaps();
             return talkers;

@@ -31,10 +31,13 @@ internal sealed class PublicTalkers : IAsyncDisposable
     /// <param name="count">How many.</param>
     /// <param name="gateways">The gateways' ports.</param>
     /// <param name="words">How long the answers are that they ask for.</param>
-    public static async Task<PublicTalkers> StartAsync(int count, IEnumerable<int> gateways, int words)
+    /// <param name="key">The key.</param>
+    /// <param name="pause">How long they pause between two turns.</param>
+    public static async Task<PublicTalkers> StartAsync(
+        int count, IEnumerable<int> gateways, int words, string key = ChaosCluster.MasterKey, TimeSpan pause = default)
     {
         await NodeScript.RestoreAsync(TestContext.Current.CancellationToken);
-        var start = new ProcessStartInfo("node", ["chaos-talk.mjs", Text(count), Text(words)])
+        var start = new ProcessStartInfo("node", ["chaos-talk.mjs", Text(count), Text(words), Text((int)pause.TotalMilliseconds)])
         {
             WorkingDirectory = RepositoryFolder.Clients,
             RedirectStandardInput = true,
@@ -42,7 +45,7 @@ internal sealed class PublicTalkers : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["GATEWAYS"] = string.Join(',', gateways.Select(port => "127.0.0.1:" + Text(port)));
-        start.Environment["GATEWAY_KEY"] = ChaosCluster.MasterKey;
+        start.Environment["GATEWAY_KEY"] = key;
         start.Environment["MODEL"] = "voice";
         return new PublicTalkers(Process.Start(start)!, count);
     }

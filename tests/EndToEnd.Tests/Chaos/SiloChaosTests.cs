@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Realtime.EndToEnd.Tests.Cluster;
 
 namespace Realtime.EndToEnd.Tests.Chaos;
@@ -5,19 +6,34 @@ namespace Realtime.EndToEnd.Tests.Chaos;
 /// <summary>Silos that die, freeze and are stopped.</summary>
 public sealed class SiloChaosTests(ITestOutputHelper output) : ChaosTestBase(output)
 {
+    private const int Limit = 5;
+    private const int PublicClients = 20;
+
+    // In its long form with a database, sessions of a key, and public clients among them.
     [Fact]
     public async Task Killed_silo_costs_no_socket_and_no_turn()
     {
-        await StartAsync(silos: 3, gateways: 2, simulators: 1);
-        await using var talkers = await TalkingAsync(ChaosScale.Of(24, 200), resumes: false);
+        await StartAsync(silos: 3, gateways: 2, simulators: 1, withDatabase: ChaosScale.IsLong);
+        var key = ChaosScale.IsLong ? await MakeKeyAsync() : ChaosCluster.MasterKey;
+        await using var talkers = await TalkingAsync(ChaosScale.Of(24, 180), resumes: false, key);
+        await using var others = ChaosScale.IsLong
+            ? await PublicTalkers.StartAsync(PublicClients, Cluster.Gateways.Keys, Words, key, TimeSpan.FromSeconds(1))
+            : null;
+        await (others?.TalkOnAsync(3, TurnTime) ?? Task.CompletedTask);
         for (var kill = 1; kill <= ChaosScale.Of(1, 5); kill++)
         {
             talkers.ForgetGaps();
             var (port, held) = await FullestSiloAsync();
             held.ShouldBeGreaterThan(0);
             Cluster.Silos[port].Signal(PosixSignalNumber.Kill);
-            await talkers.TalkOnAsync(4, TurnTime);
-            var (p50, p99) = talkers.TellGaps($"silo killed ({kill})", held);
+            await Task.WhenAll(talkers.TalkOnAsync(4, TurnTime), others?.TalkOnAsync(4, TurnTime) ?? Task.CompletedTask);
+            var hit = others is null ? held : held * talkers.All.Count / (talkers.All.Count + PublicClients);
+            var (p50, p99) = talkers.TellGaps($"silo killed ({kill}), which held {held} sessions", hit);
+            if (others is not null)
+            {
+                Output.WriteLine($"  {PublicClients} public clients beside them: {others.Cuts} answers cut and given anew so far, none missing or wrong");
+            }
+
             p50.ShouldBeLessThan(TimeSpan.FromSeconds(ChaosScale.IsLong ? 2 : 5));
             p99.ShouldBeLessThan(TimeSpan.FromSeconds(ChaosScale.IsLong ? 4 : 10));
             Cluster.Silos.Remove(port);
@@ -58,21 +74,32 @@ public sealed class SiloChaosTests(ITestOutputHelper output) : ChaosTestBase(out
     [Fact]
     public async Task Frozen_silo_leaves_no_session_in_two_places()
     {
-        await StartAsync(silos: 3, gateways: 1, simulators: 1);
+        await StartAsync(
+            silos: 3, gateways: 1, simulators: 1, ports => ChaosModels.OpenAi(ports[0]) + LimitedSessions.Deployment(ports[0], Limit, "127.0.0.1"));
         var sessions = ChaosScale.Of(12, 60);
         await using var talkers = await TalkingAsync(sessions, resumes: false);
         var (port, silo) = Cluster.Silos.First();
         var held = await ClusterSet.SessionsOnAsync(port);
+        await using var asking = new LimitedSessions(Cluster, Limit);
+        await asking.FillAsync();
+        talkers.ForgetGaps();
         silo.Signal(PosixSignalNumber.Stop);
         await talkers.TalkOnAsync(4, TurnTime);
         talkers.TellGaps("silo frozen", held);
-        await Task.Delay(TimeSpan.FromSeconds(ChaosScale.Of(0, 20)), TimeProvider.System, TestContext.Current.CancellationToken);
+        await AskForAsync(asking, TimeSpan.FromSeconds(ChaosScale.Of(3, 20)));
         silo.Signal(PosixSignalNumber.Continue);
         await Until.TrueAsync(
             "the silo that was frozen has let go of its sessions' provider connections",
             TimeSpan.FromSeconds(30),
-            async () => await Cluster.OpenConnectionsAsync() == sessions);
+            async () =>
+            {
+                await asking.AskAsync();
+                return await asking.OthersOpenAsync() == sessions;
+            });
         await talkers.TalkOnAsync(2, TurnTime);
+        await asking.FillAsync();
+        Output.WriteLine($"places taken at once: {asking.MostPlaces} at most, of {Limit}, provider connections {asking.MostConnections}; asked {asking.Asked} times");
+        asking.MostPlaces.ShouldBe(Limit);
     }
 
     [Fact]
@@ -103,6 +130,16 @@ public sealed class SiloChaosTests(ITestOutputHelper output) : ChaosTestBase(out
             (await gateway.ExitAsync(TimeSpan.FromSeconds(30))).ShouldBe(0, gateway.Output);
             await talkers.TalkOnAsync(2, TurnTime);
             talkers.TellGaps("gateway stopped", talkers.All.Count / 2);
+        }
+    }
+
+    private static async Task AskForAsync(LimitedSessions asking, TimeSpan time)
+    {
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < time)
+        {
+            await asking.AskAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 
