@@ -88,6 +88,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
         };
         _pipeline = SessionPipelineBuilder.Build(parts, this);
         _upstream = new SessionUpstream(parts, _pipeline, this, upstream);
+        _guard?.Follow(() => _upstream.Deployment?.Provider);
     }
 
     /// <summary>Gets or sets what writes the session's snapshots; null where nobody could go on from one.</summary>

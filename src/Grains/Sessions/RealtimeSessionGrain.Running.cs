@@ -116,7 +116,14 @@ internal sealed partial class RealtimeSessionGrain
         // Guardrails that were given or taken since the session began are the reason why it may be here.
         restored = restored with { Open = restored.Open with { Principal = restored.Open.Principal is { } principal ? policy.Renew(principal) : null } };
         _startedAt = snapshot?.StartedAt ?? time.GetUtcNow();
-        var guardrails = guards.Select(current, this.GetPrimaryKeyString(), restored.Open, group.Deployments, default).Guardrails;
+        if (guards.SelectAgain(current, this.GetPrimaryKeyString(), restored.Open, group, restored.Guard) is not { } guardrails)
+        {
+            // Without a guardrail that it was promised it is better at its end.
+            LogUnguarded(this.GetPrimaryKeyString());
+            await policy.ReleaseAsync(neverStarted: false);
+            return (null, SessionOpenResult.Refused(SessionErrors.Lost));
+        }
+
         return (new RestoredPlace(restored, current, group, policy, guardrails), null);
     }
 
@@ -163,14 +170,14 @@ internal sealed partial class RealtimeSessionGrain
         var activity = RealtimeMetrics.Activities.StartActivity("realtime session", ActivityKind.Server);
         activity?.SetTag("gen_ai.conversation.id", this.GetPrimaryKeyString());
         activity?.SetTag("gen_ai.request.model", open.Model);
-        var source = new GroupUpstreamSource(opener, config, this.GetPrimaryKeyString(), group, open);
+        var source = new GroupUpstreamSource(opener, config, this.GetPrimaryKeyString(), group, open, guardrails);
         var connection = Connect(gatewayId, client, local: null);
         var (conversation, kept) = TurnSettings.Own(restored.Conversation, restored.Guard);
         RealtimeSession? session = null;
         var link = new ClientLink(LinkOptions(open, current.General), connection, end => session!.EndAsync(end));
         begin(link);
         session = new RealtimeSession(
-            Setup(open, deployment, current, policy, guardrails is null ? null : guardrails with { Kept = kept }),
+            Setup(open, deployment, current, policy, guardrails with { Kept = kept }),
             upstream: null,
             link,
             new SessionTelemetry(metrics, deployment, activity, time),
@@ -396,6 +403,12 @@ internal sealed partial class RealtimeSessionGrain
 
         DeactivateOnIdle();
     }
+
+    [LoggerMessage(
+        EventId = 1153,
+        Level = LogLevel.Warning,
+        Message = "Session {SessionId} does not go on here: a guardrail or a policy that it has is no longer configured")]
+    private partial void LogUnguarded(string sessionId);
 
     [LoggerMessage(
         EventId = 1152,

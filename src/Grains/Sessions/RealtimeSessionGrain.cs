@@ -101,7 +101,7 @@ internal sealed partial class RealtimeSessionGrain(
         activity?.SetTag("gen_ai.conversation.id", this.GetPrimaryKeyString());
         activity?.SetTag("gen_ai.request.model", request.Model);
 
-        var (guardrails, blocked) = guards.Select(current, this.GetPrimaryKeyString(), request, group.Deployments, activity?.Context ?? default);
+        var (guardrails, blocked) = guards.Select(current, this.GetPrimaryKeyString(), request, group, activity?.Context ?? default);
         if (blocked is not null)
         {
             _opening = false;
@@ -129,14 +129,7 @@ internal sealed partial class RealtimeSessionGrain(
             return Refused(refusal!, activity);
         }
 
-        if (!group.Deployments.Contains(upstream.Deployment) && upstream.Deployment.Guardrails.Count > 0)
-        {
-            // A fallback brings its own guardrails; their names were checked with the configuration.
-            var served = group.Deployments.Append(upstream.Deployment).ToArray();
-            guardrails = guards.Select(current, this.GetPrimaryKeyString(), request, served, activity?.Context ?? default).Guardrails;
-        }
-
-        var source = new GroupUpstreamSource(opener, config, this.GetPrimaryKeyString(), group, request);
+        var source = new GroupUpstreamSource(opener, config, this.GetPrimaryKeyString(), group, request, guardrails!);
         return Start(request, client, local, current, upstream, source, policy!, guardrails, activity);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Realtime.Configuration;
+using Realtime.Configuration.Models;
 using Realtime.Grains.Interfaces.Sessions;
 using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Guardrails;
@@ -13,26 +14,26 @@ namespace Realtime.Grains.Sessions.Guards;
 /// <summary>Gives a session its guardrails, and asks those that have a say about its beginning.</summary>
 internal sealed class SessionGuards(GuardrailCatalogs catalogs, GuardrailRunner runner, GuardrailMetrics metrics, Random random)
 {
-    // These answer a spoken turn as soon as they have understood it, whatever they are told.
-    private static readonly string[] _answerUnasked = [ProviderNames.Gemini, ProviderNames.VertexAI, ProviderNames.Bedrock];
-
     /// <summary>Chooses a session's guardrails.</summary>
     /// <param name="config">The configuration that it begins with.</param>
     /// <param name="sessionId">The session.</param>
     /// <param name="request">What the client asked for.</param>
-    /// <param name="deployments">The deployments that may serve it.</param>
+    /// <param name="group">Its model.</param>
     /// <param name="span">Its span.</param>
     /// <returns>The guardrails, or why the session is refused.</returns>
     public (GuardrailSetup? Guardrails, SessionRefusal? Refusal) Select(
-        RealtimeConfig config, string sessionId, SessionOpenRequest request, IReadOnlyCollection<Deployment> deployments, ActivityContext span)
+        RealtimeConfig config, string sessionId, SessionOpenRequest request, ModelGroup group, ActivityContext span)
     {
+        // A fallback may serve it at any time, so that its guardrails hold from the beginning; their names were checked with the configuration.
+        var deployments = SessionReach.Of(config, group, request);
+        HashSet<string> ofModel = [.. deployments.SelectMany(deployment => deployment.Guardrails)];
         var principal = request.Principal;
         var wish = new GuardrailWish
         {
             Caller = Caller(sessionId, request),
             Requested = request.RequestedGuardrails,
             Assigned = principal?.Guardrails ?? [],
-            OfModel = [.. deployments.SelectMany(deployment => deployment.Guardrails)],
+            OfModel = [.. ofModel],
             Policies = principal?.Policies ?? [],
             WithoutGlobal = principal?.DisableGlobalGuardrails ?? false,
         };
@@ -53,11 +54,23 @@ internal sealed class SessionGuards(GuardrailCatalogs catalogs, GuardrailRunner 
                 Guardrails = guardrails,
                 Runner = runner,
                 Metrics = metrics,
-                AnswersUnasked = deployments.Any(deployment => _answerUnasked.Contains(deployment.Provider, StringComparer.Ordinal)),
+                OfModel = ofModel,
+                AnswersUnasked = deployments.All(deployment => UnaskedAnswers.AreGivenBy(deployment.Provider)),
+                MayAnswerUnasked = deployments.Any(deployment => UnaskedAnswers.AreGivenBy(deployment.Provider)),
                 Span = span,
             },
             null);
     }
+
+    /// <summary>Chooses the guardrails of a session that comes from another silo, by the configuration as it is now.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="request">What its client asked for.</param>
+    /// <param name="group">Its model.</param>
+    /// <param name="kept">What its guard knew there; null for nothing.</param>
+    /// <returns>The guardrails; null where one that the session was promised is gone: it cannot go on without.</returns>
+    public GuardrailSetup? SelectAgain(RealtimeConfig config, string sessionId, SessionOpenRequest request, ModelGroup group, GuardState? kept) =>
+        Select(config, sessionId, request, group, default).Guardrails is { } guard ? guard with { Kept = kept } : null;
 
     /// <summary>Asks the <c>pre_call</c> guardrails about a session that is about to begin, and about the instructions that it is bound to.</summary>
     /// <param name="guard">Its guardrails.</param>

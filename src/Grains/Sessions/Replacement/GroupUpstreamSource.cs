@@ -3,6 +3,8 @@ using Realtime.Configuration.Models;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Deployments.Routing;
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Sessions.Guards;
+using Realtime.Grains.Sessions.Stages.Guarding;
 using Realtime.Protocol.Translation;
 using Realtime.Providers;
 
@@ -14,26 +16,34 @@ namespace Realtime.Grains.Sessions.Replacement;
 /// <param name="sessionId">The session.</param>
 /// <param name="group">The group as it was when the session began, for the case that it is no longer configured.</param>
 /// <param name="request">What the client asked for.</param>
+/// <param name="guard">The session's guardrails, which stay as they were when it began.</param>
 internal sealed class GroupUpstreamSource(
-    UpstreamOpener opener, ConfigStore config, string sessionId, ModelGroup group, SessionOpenRequest request) : IUpstreamSource
+    UpstreamOpener opener, ConfigStore config, string sessionId, ModelGroup group, SessionOpenRequest request, GuardrailSetup guard) : IUpstreamSource
 {
     /// <inheritdoc/>
     public Task<UpstreamOpenResult> OpenAsync(
         UpstreamStart start, string? preferred, IReadOnlyCollection<string> excluded, CancellationToken cancellationToken)
     {
-        var general = config.Current.General;
+        var current = config.Current;
+        var general = current.General;
+        var wanted = RoutingRules.Resolve(current.Models, request.Model, request.Routing) ?? group;
         var wish = new UpstreamWish
         {
             SessionId = sessionId,
-            Group = RoutingRules.Resolve(config.Current.Models, request.Model, request.Routing) ?? group,
+            Group = wanted,
             Request = request,
             Limits = new UpstreamLimits(general.KeepaliveInterval, general.KeepaliveTimeout, general.WriteTimeout),
             Start = start,
             PreferredDeployment = preferred,
-            ExcludedDeployments = excluded,
+            ExcludedDeployments = [.. excluded, .. Unguarded(current, wanted)],
         };
         return opener.OpenAsync(wish, cancellationToken);
     }
+
+    // A fallback that came with a later configuration may want more of the guard than the session has. Its own model's deployments go on serving it.
+    private IEnumerable<string> Unguarded(RealtimeConfig current, ModelGroup wanted) => SessionReach.Of(current, wanted, request)
+        .Where(deployment => !guard.Covers(deployment) && !(wanted.Deployments.Contains(deployment) && guard.Covers(deployment with { Guardrails = [] })))
+        .Select(deployment => deployment.Id);
 
     /// <inheritdoc/>
     public void Lost(Deployment deployment, UpstreamEnd end) => opener.Lost(sessionId, deployment, end);

@@ -10,6 +10,6 @@ namespace Realtime.Grains.Sessions.Takeover;
 /// <param name="Current">The configuration.</param>
 /// <param name="Group">Its model's deployments.</param>
 /// <param name="Policy">Its places in the limits.</param>
-/// <param name="Guardrails">Its guardrails; null for none.</param>
+/// <param name="Guardrails">Its guardrails.</param>
 internal sealed record RestoredPlace(
-    RestoredSession Restored, RealtimeConfig Current, ModelGroup Group, SessionPolicy Policy, GuardrailSetup? Guardrails);
+    RestoredSession Restored, RealtimeConfig Current, ModelGroup Group, SessionPolicy Policy, GuardrailSetup Guardrails);

@@ -26,12 +26,12 @@ internal sealed class GuardedTalk : ISessionOutput
     private readonly List<JsonObject> _client = [];
     private readonly List<JsonObject> _upstream = [];
 
-    public GuardedTalk(GuardrailMode mode, Func<GuardrailEntry, GuardrailEntry>? with = null, bool answersUnasked = false, GuardState? kept = null)
-        : this([mode], with, answersUnasked, kept)
+    public GuardedTalk(GuardrailMode mode, Func<GuardrailEntry, GuardrailEntry>? with = null, bool answersUnasked = false, GuardState? kept = null, bool mayAnswerUnasked = false)
+        : this([mode], with, answersUnasked, kept, mayAnswerUnasked)
     {
     }
 
-    public GuardedTalk(GuardrailMode[] modes, Func<GuardrailEntry, GuardrailEntry>? with = null, bool answersUnasked = false, GuardState? kept = null)
+    public GuardedTalk(GuardrailMode[] modes, Func<GuardrailEntry, GuardrailEntry>? with = null, bool answersUnasked = false, GuardState? kept = null, bool mayAnswerUnasked = false)
     {
         var entry = new GuardrailEntry { Name = "g", Engine = "own", Modes = modes, Parameters = new ConfigMapping(new SourcePosition("", 1, 1), []) };
         Guard = new GuardrailSetup
@@ -40,9 +40,11 @@ internal sealed class GuardedTalk : ISessionOutput
             Runner = new GuardrailRunner(new GuardrailMetrics(_services.GetRequiredService<IMeterFactory>()), Time, NullLogger<GuardrailRunner>.Instance),
             Metrics = new GuardrailMetrics(_services.GetRequiredService<IMeterFactory>()),
             AnswersUnasked = answersUnasked,
+            MayAnswerUnasked = mayAnswerUnasked,
             Kept = kept,
         };
         Stage = new GuardrailStage(Guard, Setups.Setup(Time));
+        Stage.Follow(() => Provider);
         _pipeline = new SessionPipeline([Stage], null, null, sameForm: true, this);
     }
 
@@ -53,6 +55,9 @@ internal sealed class GuardedTalk : ISessionOutput
     public ScriptedEngine Engine { get; } = new();
 
     public FakeTimeProvider Time { get; } = new();
+
+    /// <summary>Gets or sets the present provider.</summary>
+    public string Provider { get; set; } = ProviderNames.OpenAI;
 
     public SessionEnd? Ended { get; private set; }
 

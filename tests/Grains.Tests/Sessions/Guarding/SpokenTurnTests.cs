@@ -181,6 +181,45 @@ public sealed class SpokenTurnTests
         talk.ClientTypes.ShouldNotContain("response.done");
     }
 
+    [Theory]
+    [InlineData(ProviderNames.Bedrock, "hello")]
+    [InlineData(ProviderNames.Bedrock, "bad")]
+    [InlineData(ProviderNames.Gemini, "bad")]
+    public async Task Fallback_that_answers_unasked_is_held_until_the_verdict_in_a_session_that_began_with_another_provider(string provider, string said)
+    {
+        var talk = new GuardedTalk(GuardrailMode.RealtimeInputTranscription, mayAnswerUnasked: true);
+        talk.ProviderSends(Settings("session.created", Detection, "null"));
+        (await talk.ProviderGetsAsync("session.update")).ToJsonString().ShouldContain("\"create_response\":false");
+        talk.ProviderSends(Settings("session.updated", Detection, """{"model":"whisper-1"}"""));
+        talk.ProviderSends(Committed("i0"), Transcript("i0", "hello"));
+        await talk.ProviderGetsAsync("response.create");
+        talk.ProviderSends(
+            """{"type":"response.created","response":{"id":"r0","conversation_id":"c"}}""",
+            """{"type":"response.output_audio.delta","response_id":"r0","item_id":"o0","delta":"AAAA"}""",
+            """{"type":"response.done","response":{"id":"r0","status":"completed"}}""");
+        talk.ClientTypes.Count(type => type == "response.output_audio.delta").ShouldBe(1);
+
+        talk.Provider = provider;
+        talk.ProviderSends(
+            Committed("i1"),
+            """{"type":"response.created","response":{"id":"r1","conversation_id":"c"}}""",
+            """{"type":"response.output_audio.delta","response_id":"r1","item_id":"o1","delta":"AAAA"}""");
+        talk.ClientTypes.Count(type => type.StartsWith("response.", StringComparison.Ordinal)).ShouldBe(3);
+        talk.ProviderSends(Transcript("i1", said));
+
+        if (said == "hello")
+        {
+            await talk.UntilAsync(t => t.ClientTypes.Count(type => type == "response.output_audio.delta") == 2);
+            talk.UpstreamTypes.Count(type => type == "response.create").ShouldBe(1);
+            return;
+        }
+
+        (await talk.ProviderGetsAsync("response.cancel"))["response_id"]!.ToString().ShouldBe("r1");
+        await talk.ClientGetsAsync("error");
+        talk.ClientTypes.Count(type => type.StartsWith("response.", StringComparison.Ordinal)).ShouldBe(3);
+        talk.UpstreamTypes.Count(type => type == "response.create").ShouldBe(1);
+    }
+
     [Fact]
     public async Task Error_about_an_event_of_the_guards_own_is_not_the_clients()
     {

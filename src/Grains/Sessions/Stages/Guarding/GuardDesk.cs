@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Realtime.Configuration;
 using Realtime.Grains.Interfaces.Sessions;
+using Realtime.Grains.Sessions.Guards;
 using Realtime.Guardrails;
 using Realtime.Guardrails.Running;
 using Realtime.Guardrails.Selection;
@@ -25,10 +26,16 @@ internal sealed class GuardDesk(GuardrailSetup guard, SessionSetup setup)
     public GuardrailSet Guardrails => guard.Guardrails;
 
     /// <summary>
-    /// Gets a value indicating whether spoken turns are answered only after their verdict. They are not where the provider answers unasked: it may
-    /// tell what it heard only with its answer, which is held instead.
+    /// Gets a value indicating whether the provider is told to answer no spoken turn by itself. It is not where all that may serve the session
+    /// answer unasked: they may tell what they heard only with the answer, which is held instead.
     /// </summary>
-    public bool HoldsRequests => Guardrails.Has(GuardrailMode.RealtimeInputTranscription) && !guard.AnswersUnasked;
+    public bool QuietsProvider { get; } = guard.Guardrails.Has(GuardrailMode.RealtimeInputTranscription) && !guard.AnswersUnasked;
+
+    /// <summary>Gets a value indicating whether spoken turns are answered only after their verdict: the present provider waits to be asked.</summary>
+    public bool HoldsRequests => QuietsProvider && !UnaskedAnswers.AreAlwaysGivenBy(Provider());
+
+    /// <summary>Gets or sets what tells the present provider; null while there is none.</summary>
+    public Func<string?> Provider { get; set; } = () => null;
 
     /// <summary>Gets where events go.</summary>
     public IStageContext Context => _context!;

@@ -78,7 +78,7 @@ internal sealed class GuardrailStage : ISessionStage
 
         _gate.AwaitsSpeech = () => _turns?.IsPending == true;
         _gate.AwaitsText = () => parallel?.IsPending == true;
-        _holdsOutput = guardrails.Has(GuardrailMode.PostCall) || parallel is not null || (spoken && guard.AnswersUnasked);
+        _holdsOutput = guardrails.Has(GuardrailMode.PostCall) || parallel is not null || (spoken && (guard.AnswersUnasked || guard.MayAnswerUnasked));
         var writes = guardrails.Has(GuardrailMode.PreCall) || parallel is not null;
         ClientTypes = Union(
             (writes || spoken, _texts), (spoken, EventTypeSet.Of(RealtimeEventType.InputAudioBufferCommit)));
@@ -99,6 +99,10 @@ internal sealed class GuardrailStage : ISessionStage
 
     /// <inheritdoc/>
     public EventTypeSet ServerTypes { get; }
+
+    /// <summary>Lets it know the provider, which need not be the same for the whole session.</summary>
+    /// <param name="provider">Tells the present one; null while there is none.</param>
+    public void Follow(Func<string?> provider) => _desk.Provider = provider;
 
     /// <summary>Takes what a session that goes on elsewhere needs to know; not while an event is under way.</summary>
     /// <returns>The state.</returns>

@@ -15,7 +15,7 @@ internal sealed class SpokenTurns(GuardDesk desk, ResponseDesk responses, Output
     // A provider that transcribes at all has done so long before; the model would otherwise never answer.
     private static readonly TimeSpan TranscriptTimeout = TimeSpan.FromSeconds(15);
 
-    private readonly TurnSettings _settings = new(transcriptionModel, desk.HoldsRequests);
+    private readonly TurnSettings _settings = new(transcriptionModel, desk.QuietsProvider);
 
     private readonly List<SpokenTurn> _turns = [];
     private readonly Queue<string?> _updates = new();
