@@ -220,6 +220,39 @@ public sealed class SpokenTurnTests
         talk.UpstreamTypes.Count(type => type == "response.create").ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Message_to_be_said_outlives_a_response_that_is_in_its_way(bool isKnown)
+    {
+        var talk = Begun(entry => entry with { RealtimeViolationMessage = "No." });
+        talk.ProviderSends(Committed("i1"), Transcript("i1", "bad"));
+        var first = await talk.ProviderGetsAsync("response.create");
+        var refusal = $$$"""{"type":"error","error":{"type":"invalid_request_error","code":"conversation_already_has_active_response","event_id":"{{{first["event_id"]}}}"}}""";
+
+        if (isKnown)
+        {
+            talk.ProviderSends("""{"type":"response.created","response":{"id":"r0","conversation_id":"c"}}""", refusal);
+            talk.UpstreamTypes.Count(type => type == "response.create").ShouldBe(1);
+            talk.ProviderSends("""{"type":"response.done","response":{"id":"r0","status":"completed"}}""");
+        }
+        else
+        {
+            talk.ProviderSends(refusal);
+            talk.UpstreamTypes.Count(type => type == "response.create").ShouldBe(1);
+        }
+
+        await talk.UntilAsync(t =>
+        {
+            t.Time.Advance(TimeSpan.FromMilliseconds(100));
+            return t.UpstreamTypes.Count(type => type == "response.create") == 2;
+        });
+        var second = talk.Upstream[^1];
+        second["response"]!.ToJsonString().ShouldBe(first["response"]!.ToJsonString());
+        second["event_id"]!.ToString().ShouldNotBe(first["event_id"]!.ToString());
+        talk.ClientTypes.Count(type => type == "error").ShouldBe(1);
+    }
+
     [Fact]
     public async Task Error_about_an_event_of_the_guards_own_is_not_the_clients()
     {

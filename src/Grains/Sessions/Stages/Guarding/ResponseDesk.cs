@@ -6,10 +6,18 @@ namespace Realtime.Grains.Sessions.Stages.Guarding;
 /// <summary>Asks the provider for responses, one at a time: while one runs, the next request waits for its end.</summary>
 internal sealed class ResponseDesk(GuardDesk desk)
 {
-    private readonly Queue<JsonObject> _waiting = new();
+    private const int MostRequests = 16;
+
+    // A provider that refuses for ever is not asked for ever.
+    private const int MostAttempts = 10;
+
+    private static readonly TimeSpan RetryWait = TimeSpan.FromSeconds(1);
+
+    private readonly LinkedList<JsonObject> _waiting = new();
     private readonly HashSet<string> _running = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _requests = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, JsonObject> _requests = new(StringComparer.Ordinal);
     private int _asked;
+    private int _refusals;
 
     /// <summary>Gets a value indicating whether a response was asked for and has not begun.</summary>
     public bool IsAsked => _asked > 0;
@@ -43,6 +51,7 @@ internal sealed class ResponseDesk(GuardDesk desk)
     public void Began(string id)
     {
         _asked = Math.Max(0, _asked - 1);
+        _refusals = 0;
         _running.Add(id);
     }
 
@@ -60,7 +69,7 @@ internal sealed class ResponseDesk(GuardDesk desk)
     /// <returns>Whether the client has to know, since it is an answer that fails.</returns>
     public bool Failed(string eventId, string? code)
     {
-        if (!_requests.Remove(eventId))
+        if (!_requests.Remove(eventId, out var request))
         {
             return false;
         }
@@ -73,15 +82,30 @@ internal sealed class ResponseDesk(GuardDesk desk)
 
         if (_running.Count > 0)
         {
-            _waiting.Enqueue(new JsonObject());
+            _waiting.AddFirst(request);
+            return false;
         }
 
+        // The one that is in the way was not told of yet, or never is. It may well be the answer; what is to be said it is not.
+        if (!request.ContainsKey("response"))
+        {
+            return false;
+        }
+
+        if (++_refusals >= MostAttempts)
+        {
+            _refusals = 0;
+            return true;
+        }
+
+        _waiting.AddFirst(request);
+        desk.After(RetryWait, SendNext);
         return false;
     }
 
     private void Send(JsonObject request)
     {
-        _waiting.Enqueue(request);
+        _waiting.AddLast(request);
         if (_running.Count == 0 && _asked == 0)
         {
             SendNext();
@@ -90,11 +114,17 @@ internal sealed class ResponseDesk(GuardDesk desk)
 
     private void SendNext()
     {
-        if (_running.Count == 0 && _waiting.TryDequeue(out var request))
+        if (_running.Count == 0 && _waiting.First is { Value: var request })
         {
+            _waiting.RemoveFirst();
             _asked++;
             var id = desk.NewEventId();
-            _requests.Add(id);
+            _requests[id] = (JsonObject)request.DeepClone();
+            if (_requests.Count > MostRequests)
+            {
+                _requests.RemoveAt(0);
+            }
+
             desk.SendUp(RealtimeEventType.ResponseCreate, request, id);
         }
     }
