@@ -31,7 +31,8 @@ internal sealed partial class SessionUpstream
             _pump?.Replace();
             _pipeline.Use(_holding.Edge);
             _parts.Continuity.DropLastWord();
-            _cut = _parts.Conversation.Cut(UpstreamLost, _parts.Setup.EventIds);
+            var cut = _parts.Conversation.Cut(UpstreamLost, _parts.Setup.EventIds);
+            _cut = cut with { Pending = _held.Without(cut.Pending) };
             foreach (var closing in _cut.Closing)
             {
                 _pipeline.SendToClient(closing);
@@ -119,6 +120,9 @@ internal sealed partial class SessionUpstream
         // Before the conversation's own lock, which the pipeline takes inside this one: the other way round, a client that speaks now would wait for ever.
         lock (_pipeline.Gate)
         {
+            // A fresh upstream is not told first what it is to forget then: an answer might come in between.
+            _deleted = [.. _parts.Conversation.PendingRequests
+                .Where(request => request.Type == RealtimeEventType.ConversationItemDelete).Select(request => request.ItemId).OfType<string>()];
             return new()
             {
                 SessionId = _parts.Setup.SessionId,
@@ -126,7 +130,7 @@ internal sealed partial class SessionUpstream
                 IsAfterLoss = isAfterLoss,
                 Settings = _parts.Conversation.ReplaySettings(),
                 History = _parts.Conversation.ReplayItems(
-                    _parts.Setup.EventIds, _cut?.Partial ?? [], item => _parts.Audio?.OfItem(item)),
+                    _parts.Setup.EventIds, [.. _cut?.Partial ?? [], .. _deleted], item => _parts.Audio?.OfItem(item)),
                 Carried = old is { Host.Carried: { } state } ? new CarriedState(old.Deployment.Id, state) : null,
             };
         }
@@ -146,7 +150,7 @@ internal sealed partial class SessionUpstream
             var cut = _cut!;
             var before = _deployment;
             Use(link);
-            _parts.Continuity.Use(link.Replay, _parts.Conversation.Items, cut.SpeechItemId);
+            _parts.Continuity.Use(link.Replay, _parts.Conversation.Items, cut.SpeechItemId, _deleted);
             var (held, dropped) = _held.TakeAll();
             SendAgain(cut, held);
             foreach (var message in held)

@@ -35,6 +35,7 @@ internal sealed partial class SessionUpstream : IAsyncDisposable
     private UpstreamLink? _link;
     private Deployment? _deployment;
     private ConversationCut? _cut;
+    private IReadOnlyCollection<string> _deleted = [];
     private long _heldFrom;
     private bool _isReplacing;
     private bool _isOpeningAhead;

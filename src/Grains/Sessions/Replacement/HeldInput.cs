@@ -1,3 +1,4 @@
+using Realtime.Protocol.Conversations;
 using Realtime.Protocol.Events;
 
 namespace Realtime.Grains.Sessions.Replacement;
@@ -42,6 +43,28 @@ internal sealed class HeldInput(int maxBytes)
 
             _messages.AddLast(new HeldMessage(type, payload.ToArray(), isBinary));
             _bytes += payload.Length;
+        }
+    }
+
+    /// <summary>Leaves out of what waits for an answer what is held here and so will be sent anyway.</summary>
+    /// <param name="pending">What waits, oldest first.</param>
+    /// <returns>What the upstream that was given up has got.</returns>
+    public IReadOnlyList<PendingRequest> Without(IReadOnlyList<PendingRequest> pending)
+    {
+        lock (_gate)
+        {
+            var sent = pending.ToList();
+            foreach (var message in _messages)
+            {
+                // The latest of its kind: an equal one may have gone up before.
+                var index = sent.FindLastIndex(request => request.Type == message.Type && request.Payload.AsSpan().SequenceEqual(message.Payload));
+                if (index >= 0)
+                {
+                    sent.RemoveAt(index);
+                }
+            }
+
+            return sent;
         }
     }
 

@@ -65,7 +65,8 @@ internal sealed class ContinuityStage(SessionSetup setup, Action expired, TimeSp
     /// <param name="replay">What it took of the history; null where its translator answers for that.</param>
     /// <param name="items">The items that the client knows, in order.</param>
     /// <param name="spokenItem">The id that the client was told for the turn that is being spoken, which begins anew; null if none was.</param>
-    public void Use(ReplayResult? replay, IReadOnlyList<ConversationItem> items, string? spokenItem)
+    /// <param name="deleted">The items that it was not told of since their deletion is under way: it is answered for here.</param>
+    public void Use(ReplayResult? replay, IReadOnlyList<ConversationItem> items, string? spokenItem, IReadOnlyCollection<string> deleted)
     {
         _toUpstream.Clear();
         _toClient.Clear();
@@ -83,7 +84,12 @@ internal sealed class ContinuityStage(SessionSetup setup, Action expired, TimeSp
             Map(replay, items);
         }
 
-        _isActive = replay is not null || spokenItem is not null;
+        foreach (var id in deleted.Where(id => items.Any(item => item.Id == id)))
+        {
+            _toUpstream.TryAdd(id, null);
+        }
+
+        _isActive = replay is not null || spokenItem is not null || _toUpstream.Count > 0;
     }
 
     /// <summary>Lets the client's events pass as they are: they wait for another upstream, and come here again for it.</summary>

@@ -131,6 +131,35 @@ public sealed class UpstreamRenewalTests : IAsyncDisposable
 
         await ReplacedSession.GetAsync(upstream, "response.create");
         (await _session.SeeAsync("response.done")).ShouldContain("completed");
+        await _session.SendAsync("""{"type":"input_audio_buffer.clear"}""");
+        await ReplacedSession.GetAsync(upstream, "input_audio_buffer.clear");
+        upstream.Sent.Count(message => message.Contains("response.create")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Item_whose_deletion_waits_is_not_told_to_the_next_upstream()
+    {
+        var first = new FakeTranslator { OnOpen = (_, _, sink) => sink.Forward(Events.Message(SpokenProvider.Created())) };
+        var second = new FakeTranslator { OnOpen = (_, _, sink) => sink.Forward(Events.Message(SpokenProvider.Created())) };
+        await StartAsync(first);
+        foreach (var type in new[] { "added", "done" })
+        {
+            _session.First.Say(FakeTranslator.Prefix + $$"""{"type":"conversation.item.{{type}}","previous_item_id":null,"item":{{ReplacedSession.User}}}""");
+        }
+
+        _session.First.Say(FakeTranslator.Prefix + """{"type":"response.created","response":{"id":"resp_1","conversation_id":"c"}}""");
+        await _session.SeeAsync("response.created");
+        var upstream = _session.Source.Add(translator: second);
+
+        first.Host!.RequestRenewal(new UpstreamRenewal(UpstreamRenewalCause.Settings));
+        await _session.SendAsync("""{"type":"conversation.item.delete","item_id":"item_u"}""");
+        await _session.SendAsync("""{"type":"response.create"}""");
+        _session.First.Say(FakeTranslator.Prefix + """{"type":"response.done","response":{"id":"resp_1","status":"completed","output":[]}}""");
+
+        await _session.SeeAsync("conversation.item.deleted", "item_u");
+        await ReplacedSession.GetAsync(upstream, "response.create");
+        second.Start!.History.ShouldBeEmpty();
+        upstream.Sent.ShouldNotContain(message => message.Contains("conversation.item.delete"));
     }
 
     [Fact]
