@@ -98,8 +98,14 @@ internal sealed class LedgerSpool : IDisposable
             _bytes = Math.Max(0, _bytes - file.Length);
         }
 
-        File.Delete(file.Path);
-        file.Dispose();
+        try
+        {
+            File.Delete(file.Path);
+        }
+        finally
+        {
+            file.Dispose();
+        }
     }
 
     /// <inheritdoc/>
@@ -118,9 +124,9 @@ internal sealed class LedgerSpool : IDisposable
         {
             return new SpooledFile(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, Share), isLeftBehind: true);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Another process writes it, or has just been done with it.
+            // Another process writes it, or has just been done with it; or it is another user's, and those after it must not wait for it.
             return null;
         }
     }

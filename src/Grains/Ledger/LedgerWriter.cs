@@ -19,6 +19,7 @@ namespace Realtime.Grains.Ledger;
 internal sealed partial class LedgerWriter : BackgroundService
 {
     private static readonly TimeSpan LongWrite = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(4);
 
     private readonly Lock _gate = new();
     private readonly Queue<LedgerEntry> _queue = new();
@@ -88,7 +89,16 @@ internal sealed partial class LedgerWriter : BackgroundService
         // The rest of the rows, whatever the host's patience: at worst they go to the disk.
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
         await (ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // A database that was only late is not away.
+        await _late.WaitAsync(LastWait, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_isAway && _late is Task<bool> { IsCompletedSuccessfully: true } late && await late.ConfigureAwait(false))
+        {
+            _isAway = false;
+        }
+
         await Task.Run(WriteRest, CancellationToken.None).ConfigureAwait(false);
+        await DrainRestAsync().ConfigureAwait(false);
         _spool.Dispose();
     }
 
@@ -138,6 +148,28 @@ internal sealed partial class LedgerWriter : BackgroundService
             {
                 Lose(batch.Count);
             }
+        }
+    }
+
+    // What waits on the disk should not have to wait for another process in this directory, which may never come.
+    private async Task DrainRestAsync()
+    {
+        if (_store is null || _isAway)
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(LastWait, _time);
+        try
+        {
+            while (_spool.Take() is { } file)
+            {
+                await DrainAsync(file, limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+            LogLeft();
         }
     }
 
@@ -399,6 +431,10 @@ internal sealed partial class LedgerWriter : BackgroundService
 
     [LoggerMessage(EventId = 1606, Level = LogLevel.Error, Message = "Rows of the ledger that wait on the disk cannot be read or deleted there; they are tried again")]
     private partial void LogSpoolUnreadable(Exception exception);
+
+    [LoggerMessage(
+        EventId = 1610, Level = LogLevel.Warning, Message = "Rows of the ledger are left on the disk; the next process with the same --data writes them to the database")]
+    private partial void LogLeft();
 
     [LoggerMessage(EventId = 1605, Level = LogLevel.Error, Message = "The database refused rows of the ledger")]
     private partial void LogRefused(Exception exception);

@@ -43,6 +43,25 @@ public sealed class LedgerWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task Process_that_stops_leaves_nothing_on_the_disk_that_a_database_takes_which_was_only_late()
+    {
+        var store = new SwitchedStore { Hangs = new TaskCompletionSource() };
+        using var writer = Writer(store);
+        await writer.StartAsync(TestContext.Current.CancellationToken);
+        writer.Take(Entry("s:1"));
+        await UntilAsync(() => SpooledLines() == 1);
+        writer.Take(Entry("s:2"));
+        await UntilAsync(() => SpooledLines() == 2);
+
+        var stopping = writer.StopAsync(CancellationToken.None);
+        store.Hangs.SetResult();
+        await stopping;
+
+        store.Rows.Keys.ShouldBe(["s:1", "s:2"], ignoreOrder: true);
+        Directory.GetFiles(_directory).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Process_that_dies_leaves_its_rows_to_the_next_one_also_with_a_line_cut_off()
     {
         var spool = new LedgerSpool(_directory);
