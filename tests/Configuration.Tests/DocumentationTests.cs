@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Realtime.Configuration.Loading;
 using Realtime.Configuration.Tests.Support;
 
 namespace Realtime.Configuration.Tests;
@@ -32,16 +31,6 @@ public sealed partial class DocumentationTests
             + "    model_info:\n" + string.Concat(info.Select(k => $"      {k}: ~\n"));
 
         Configs.Load(yaml).Warnings.Where(w => w.What == "is not a known key").ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void Every_key_that_nothing_acts_on_yet_is_named()
-    {
-        var list = _text[_text.IndexOf("Some keys are checked and kept", StringComparison.Ordinal)..];
-
-        var pending = new[] { KnownKeys.Top, KnownKeys.General, KnownKeys.LiteLlm, KnownKeys.Router, KnownKeys.Parameters }
-            .SelectMany(k => k.Pending);
-        pending.Where(key => !list.Contains($"`{key}`", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     // The keys in the first column of the tables under a heading, and for parameters also the third column of the providers' table.

@@ -28,9 +28,8 @@ internal static class GeneralSettingsReader
             GlobalMaxParallelRequests = s.Integer("global_max_parallel_requests", 1),
             TokenRateLimitType = s.Choice("token_rate_limit_type", "total", "input", "output") ?? defaults.TokenRateLimitType,
             FailClosedBudgetEnforcement = s.Flag("fail_closed_budget_enforcement") ?? false,
-            Alerting = s.Texts("alerting"),
-            AlertingThreshold = s.Duration("alerting_threshold") ?? defaults.AlertingThreshold,
-            AlertTypes = s.Texts("alert_types"),
+            Alerting = Known(s, "alerting", AlertNames.Channels, "no channel of alerts here"),
+            AlertTypes = Known(s, "alert_types", AlertNames.Types, "no alert that is ever raised here"),
             AlertToWebhookUrl = s.Mapping("alert_to_webhook_url"),
             AlertingArgs = s.Mapping("alerting_args"),
             EnableDrainEndpoint = s.Flag("enable_drain_endpoint") ?? false,
@@ -59,7 +58,6 @@ internal static class GeneralSettingsReader
         HealthCheckInterval = s.Duration("health_check_interval", TimeSpan.FromSeconds(1)) ?? settings.HealthCheckInterval,
         HealthCheckConcurrency = s.Integer("health_check_concurrency", 1),
         HealthCheckDetails = s.Flag("health_check_details") ?? settings.HealthCheckDetails,
-        AllowPublicHealthReadinessDetails = s.Flag("allow_public_health_readiness_details") ?? false,
     };
 
     private static GeneralSettings Sessions(SectionReader s, GeneralSettings settings) => settings with
@@ -127,6 +125,18 @@ internal static class GeneralSettingsReader
 
     private static bool IsOrigin(string text) =>
         text == "*" || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Host.Length > 0 && uri.PathAndQuery == "/" && uri.Fragment.Length == 0);
+
+    private static IReadOnlyList<string> Known(SectionReader s, string key, IReadOnlyList<string> known, string what)
+    {
+        var names = s.Texts(key);
+        var others = names.Except(known, StringComparer.Ordinal).ToArray();
+        if (others.Length > 0)
+        {
+            s.Warning(key, $"{string.Join(", ", others)} {(others.Length == 1 ? "is" : "are")} {what}", $"use {string.Join(", ", known)}");
+        }
+
+        return names;
+    }
 
     private static Secret? Fallback(SectionReader s, string key, IReadOnlyDictionary<string, string> variables, string variable) =>
         s.Has(key) ? null : Secret.From(variables.GetValueOrDefault(variable)?.Trim());

@@ -1,6 +1,6 @@
 namespace Realtime.Configuration.Loading;
 
-/// <summary>The keys of LiteLLM's file that the readers do not ask for, or do not act on yet, by section.</summary>
+/// <summary>The keys of LiteLLM's file that the readers do not ask for, by section.</summary>
 internal static class KnownKeys
 {
     public static SectionKeys Top { get; } = SectionKeys.Of(
@@ -8,8 +8,7 @@ internal static class KnownKeys
         [
             "mcp_servers", "mcp_tools", "mcp_aliases", "search_tools", "vector_store_registry", "files_settings",
             "finetune_settings", "assistant_settings", "prompts", "agent_list", "agents", "tools",
-        ],
-        pending: []);
+        ]);
 
     public static SectionKeys ModelEntry { get; } = SectionKeys.None;
 
@@ -30,7 +29,6 @@ internal static class KnownKeys
             "supports_system_message", "aws_session_tags", "aws_iam_endpoint", "gemini_live_defer_setup", "num_retries", "fallbacks",
             "allowed_fails_policy",
         ],
-        pending: [],
         further: PriceFields.Names);
 
     public static SectionKeys ModelInfo { get; } = SectionKeys.Of(
@@ -58,22 +56,22 @@ internal static class KnownKeys
             "use_redis_transaction_buffer", "user_api_key_cache_ttl", "invalid_virtual_key_cache_ttl", "coordination_redis",
             "max_request_size_mb", "max_response_size_mb", "disable_retry_on_max_parallel_request_limit_error",
             "disable_budget_reservation", "use_shared_health_check", "health_check_skip_disabled_background_models",
-            "alert_type_config", "spend_report_frequency", "pass_through_endpoints", "forward_client_headers_to_llm_api",
+            "alert_type_config", "alerting_threshold", "allow_public_health_readiness_details",
+            "spend_report_frequency", "pass_through_endpoints", "forward_client_headers_to_llm_api",
             "forward_llm_provider_auth_headers", "forward_openai_org_id", "add_user_information_to_llm_headers",
             "key_management_system", "key_management_settings", "use_google_kms", "use_azure_key_vault", "completion_model",
             "infer_model_from_keys", "ui_access_mode", "ui_username", "ui_password", "litellm_license", "control_plane_url",
             "enable_openai_websocket_passthrough", "allow_non_billable_realtime_protocols", "embedding_model", "otel",
             "disable_responses_id_security", "mcp_internal_ip_ranges", "mcp_trusted_proxy_ranges", "require_end_user_mcp_access_defined",
             "always_include_stream_usage", "max_budget", "block_robots", "disable_admin_ui", "allow_ephemeral_keys",
-        ],
-        pending: []);
+        ]);
 
     public static SectionKeys LiteLlm { get; } = SectionKeys.Of(
         inert:
         [
             "stream_timeout", "context_window_fallbacks", "content_policy_fallbacks", "cache", "cache_params", "enable_redis_auth_cache",
             "max_end_user_budget_id", "default_internal_user_params", "disable_end_user_cost_tracking",
-            "disable_end_user_cost_tracking_prometheus_only", "enable_key_alias_format_validation", "guardrails",
+            "disable_end_user_cost_tracking_prometheus_only", "enable_key_alias_format_validation",
             "skip_system_message_in_guardrail", "prometheus_metrics_config", "prometheus_initialize_budget_metrics",
             "custom_prometheus_metadata_labels", "custom_prometheus_tags", "langfuse_default_tags", "set_verbose", "drop_params",
             "modify_params", "add_function_to_prompt", "telemetry", "ssl_security_level", "force_ipv4", "aiohttp_trust_env",
@@ -89,8 +87,7 @@ internal static class KnownKeys
             "enable_json_schema_validation", "use_chat_completions_url_for_anthropic_messages", "proxy_budget",
             "enable_preview_features", "default_redis_ttl", "default_in_memory_ttl", "tag_budget_config",
             "budget_alert_ttl", "json_schema",
-        ],
-        pending: []);
+        ]);
 
     public static SectionKeys Router { get; } = SectionKeys.Of(
         inert:
@@ -101,6 +98,5 @@ internal static class KnownKeys
             "ignore_invalid_deployments", "guardrail_list", "search_tools", "routing_groups", "set_verbose", "debug_level",
             "polling_interval", "default_priority", "assistants_config", "alerting_config", "router_general_settings", "model_list",
             "enable_weighted_failover",
-        ],
-        pending: ["optional_pre_call_checks"]);
+        ]);
 }

@@ -15,6 +15,7 @@ internal static class LiteLlmSettingsReader
     {
         string[] callbacks = [.. _callbackKeys.SelectMany(key => Callbacks(s, key, callbackSettings?.Map)).Distinct(StringComparer.Ordinal)];
         var logged = s.Texts("logged_real_time_event_types");
+        RefuseOldGuardrails(s);
         return new LiteLlmSettings
         {
             LoggedEventTypes = s.Has("logged_real_time_event_types") ? logged : LiteLlmSettings.DefaultLoggedEventTypes,
@@ -36,6 +37,18 @@ internal static class LiteLlmSettingsReader
             KeyGenerationSettings = s.Mapping("key_generation_settings"),
             DefaultTeamParams = s.Mapping("default_team_params"),
         };
+    }
+
+    // Whoever brings such a file counts on them: to go on without would leave sessions unguarded.
+    private static void RefuseOldGuardrails(SectionReader s)
+    {
+        if (s.Node("guardrails") is not (null or ConfigSequence { Items.Count: 0 }))
+        {
+            s.Problem(
+                "guardrails",
+                "is LiteLLM's old list, by which nothing would be guarded here",
+                "move each entry to the list guardrails at the top, with guardrail_name and litellm_params (guardrail, mode, default_on)");
+        }
     }
 
     private static IReadOnlyList<string> Callbacks(SectionReader s, string key, ConfigMapping? settings)

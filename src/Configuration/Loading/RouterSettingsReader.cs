@@ -11,6 +11,8 @@ internal static class RouterSettingsReader
         "BadRequestError", "AuthenticationError", "TimeoutError", "RateLimitError", "ContentPolicyViolationError", "InternalServerError",
     ];
 
+    private static readonly string[] _checks = ["router_budget_limiting", "enforce_model_rate_limits"];
+
     /// <summary>Reads the section.</summary>
     /// <param name="s">The section.</param>
     /// <param name="shared"><c>litellm_settings</c>.</param>
@@ -49,14 +51,28 @@ internal static class RouterSettingsReader
             OnUpstreamLoss = s.Choice("on_upstream_loss", DeploymentReader.LossActions) ?? defaults.OnUpstreamLoss,
             DefaultMaxParallelRequests = s.Integer("default_max_parallel_requests", 1),
             ProviderBudgets = Budgets(s),
-            OptionalPreCallChecks = s.Texts("optional_pre_call_checks"),
             EnableHealthCheckRouting = s.Flag("enable_health_check_routing") ?? false,
             HealthCheckStalenessThreshold = s.Duration("health_check_staleness_threshold"),
             HealthCheckIgnoreTransientErrors = s.Flag("health_check_ignore_transient_errors") ?? false,
         };
         _ = s.Mapping("default_litellm_params");
+        WarnOfChecks(s);
         s.Finish(KnownKeys.Router);
         return settings;
+    }
+
+    // Budgets of providers and limits of deployments are always minded.
+    private static void WarnOfChecks(SectionReader s)
+    {
+        const string Key = "optional_pre_call_checks";
+        var others = s.Texts(Key).Except(_checks, StringComparer.Ordinal).ToArray();
+        if (others.Length > 0)
+        {
+            s.Warning(
+                Key,
+                $"{string.Join(", ", others)} {(others.Length == 1 ? "has" : "have")} no effect on realtime sessions here",
+                $"only {string.Join(" and ", _checks)} mean something, and are always on");
+        }
     }
 
     // The other arguments shape LiteLLM's averages; here they have fixed bounds.

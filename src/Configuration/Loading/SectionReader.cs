@@ -279,12 +279,7 @@ public sealed class SectionReader(ConfigMapping map, string path, Findings findi
         foreach (var entry in Map.Entries)
         {
             var path = ConfigPath.Join(Path, entry.Key);
-            if (keys.Pending.Contains(entry.Key))
-            {
-                Findings.Warning(
-                    entry.KeyPosition, path, "is checked, but this version does not act on it yet", "do not rely on it");
-            }
-            else if (keys.Inert.Contains(entry.Key))
+            if (keys.Inert.Contains(entry.Key))
             {
                 Findings.Warning(entry.KeyPosition, path, "is LiteLLM's and has no effect on realtime sessions here", "it may stay or go");
             }
@@ -303,7 +298,7 @@ public sealed class SectionReader(ConfigMapping map, string path, Findings findi
 
     private void Unknown(ConfigEntry entry, string path, SectionKeys keys, bool freeForm)
     {
-        var nearest = NearestName.Find(entry.Key, _known.Concat(keys.Inert).Concat(keys.Pending).Concat(keys.Further));
+        var nearest = NearestName.Find(entry.Key, _known.Concat(keys.Inert).Concat(keys.Further));
         if (nearest is not null || !freeForm)
         {
             Findings.Warning(

@@ -73,9 +73,6 @@ public sealed record GeneralSettings
     /// <summary>Gets a value indicating whether <c>/health</c> shows details (default true).</summary>
     public bool HealthCheckDetails { get; init; } = true;
 
-    /// <summary>Gets a value indicating whether <c>/health/readiness</c> shows details to everyone (default false).</summary>
-    public bool AllowPublicHealthReadinessDetails { get; init; }
-
     /// <summary>Gets a value indicating whether <c>/health/drain</c> exists (default false).</summary>
     public bool EnableDrainEndpoint { get; init; }
 
@@ -85,10 +82,7 @@ public sealed record GeneralSettings
     /// <summary>Gets the channels that alerts go to (<c>alerting</c>).</summary>
     public IReadOnlyList<string> Alerting { get; init; } = [];
 
-    /// <summary>Gets the age of a slow request that is worth an alert (default 300 s).</summary>
-    public TimeSpan AlertingThreshold { get; init; } = TimeSpan.FromSeconds(300);
-
-    /// <summary>Gets the kinds of alerts; empty: LiteLLM's default set.</summary>
+    /// <summary>Gets the kinds of alerts that go out; empty: all.</summary>
     public IReadOnlyList<string> AlertTypes { get; init; } = [];
 
     /// <summary>Gets <c>alert_to_webhook_url</c> as it stands; null when there is none.</summary>

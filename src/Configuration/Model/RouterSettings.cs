@@ -94,9 +94,6 @@ public sealed record RouterSettings
     /// <summary>Gets the budgets by provider.</summary>
     public IReadOnlyDictionary<string, BudgetLimit> ProviderBudgets { get; init; } = FrozenDictionary<string, BudgetLimit>.Empty;
 
-    /// <summary>Gets the additional checks by name (<c>optional_pre_call_checks</c>).</summary>
-    public IReadOnlyList<string> OptionalPreCallChecks { get; init; } = [];
-
     /// <summary>Gets a value indicating whether health probes take deployments out of the choice.</summary>
     public bool EnableHealthCheckRouting { get; init; }
 

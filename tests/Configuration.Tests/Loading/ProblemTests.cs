@@ -50,6 +50,7 @@ public sealed class ProblemTests
     [InlineData("general_settings: {allowed_ips: [10.0.0.0/8, elsewhere]}", "1: general_settings.allowed_ips: 'elsewhere' is no address, write addresses and networks, such as 10.1.2.3, 10.1.0.0/16 or 2001:db8::/32")]
     [InlineData("general_settings: {background_health_checks: perhaps}", "1: general_settings.background_health_checks: 'perhaps' is not true or false, correct the value")]
     [InlineData("guardrails: [{guardrail_name: g, litellm_params: {guardrail: aim, mode: before}}]", "1: guardrails[0].litellm_params.mode: names no mode, write one of pre_call, during_call, post_call, logging_only, pre_mcp_call, during_mcp_call, realtime_input_transcription")]
+    [InlineData("litellm_settings: {guardrails: [{pii: {callbacks: [presidio], default_on: true}}]}", "1: litellm_settings.guardrails: is LiteLLM's old list, by which nothing would be guarded here, move each entry to the list guardrails at the top, with guardrail_name and litellm_params (guardrail, mode, default_on)")]
     [InlineData("router_settings: {provider_budget_config: {openai: {budget_limit: 1}}}", "1: router_settings.provider_budget_config.openai: lacks budget_limit or time_period, give both, such as 100 and 1d")]
     [InlineData("a: b\n---\nc: d", "2: a second document begins here, keep one document a file and use include for more")]
     [InlineData("general_settings:\n  master_key: a\n  master_key: b", "3: master_key: the key is repeated (first in line 2), keep one of the two")]

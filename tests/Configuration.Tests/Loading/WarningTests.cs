@@ -41,11 +41,27 @@ public sealed class WarningTests
             "conf/config.yaml:4: warning: mcp_servers: is LiteLLM's and has no effect on realtime sessions here, it may stay or go",
         ]);
 
+    [Theory]
+    [InlineData("router_settings: {optional_pre_call_checks: [router_budget_limiting, session_affinity]}",
+        "router_settings.optional_pre_call_checks: session_affinity has no effect on realtime sessions here, only router_budget_limiting and enforce_model_rate_limits mean something, and are always on")]
+    [InlineData("general_settings: {alerting: [slack, email, pagerduty]}",
+        "general_settings.alerting: email, pagerduty are no channel of alerts here, use slack, webhook")]
+    [InlineData("general_settings: {alert_types: [budget_alerts, llm_too_slow]}",
+        "general_settings.alert_types: llm_too_slow is no alert that is ever raised here, use budget_alerts, db_exceptions, failed_tracking_spend, cooldown_deployment, outage_alerts")]
+    [InlineData("general_settings: {alerting_threshold: 300}",
+        "general_settings.alerting_threshold: is LiteLLM's and has no effect on realtime sessions here, it may stay or go")]
+    [InlineData("general_settings: {allow_public_health_readiness_details: true}",
+        "general_settings.allow_public_health_readiness_details: is LiteLLM's and has no effect on realtime sessions here, it may stay or go")]
+    public void Load_a_value_without_meaning_here_is_named(string yaml, string expected) =>
+        Configs.Warnings(yaml).ShouldBe(["conf/config.yaml:1: warning: " + expected]);
+
     [Fact]
-    public void Load_a_key_that_nothing_acts_on_yet_says_so() =>
-        Configs.Warnings("router_settings: {optional_pre_call_checks: [session_affinity]}").ShouldBe([
-            "conf/config.yaml:1: warning: router_settings.optional_pre_call_checks: is checked, but this version does not act on it yet, do not rely on it",
-        ]);
+    public void Load_what_is_always_in_effect_has_no_warnings() =>
+        Configs.Warnings("""
+            general_settings: {alerting: [slack, webhook], alert_types: [budget_alerts, outage_alerts]}
+            litellm_settings: {guardrails: []}
+            router_settings: {optional_pre_call_checks: [router_budget_limiting, enforce_model_rate_limits]}
+            """).ShouldBeEmpty();
 
     [Fact]
     public void Load_a_callback_that_does_not_exist_here_is_named() =>

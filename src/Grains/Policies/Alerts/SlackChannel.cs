@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
+using Realtime.Configuration;
 using Realtime.Configuration.Reload;
 using Realtime.Configuration.Source;
 
@@ -11,7 +12,7 @@ internal sealed class SlackChannel(ConfigStore config, IConfiguration environmen
     /// <inheritdoc/>
     public async Task SendAsync(Alert alert, CancellationToken cancellationToken)
     {
-        if (!config.Current.General.Alerting.Contains("slack", StringComparer.Ordinal))
+        if (!config.Current.General.Alerting.Contains(AlertNames.Slack, StringComparer.Ordinal))
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
+using Realtime.Configuration;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Interfaces.Policies;
 
@@ -13,7 +14,7 @@ internal sealed class WebhookChannel(ConfigStore config, IConfiguration environm
     {
         var current = config.Current;
         var text = current.EnvironmentVariables.TryGetValue("WEBHOOK_URL", out var own) ? own.Reveal() : environment["WEBHOOK_URL"];
-        if (!current.General.Alerting.Contains("webhook", StringComparer.Ordinal) || !Uri.TryCreate(text, UriKind.Absolute, out var address))
+        if (!current.General.Alerting.Contains(AlertNames.Webhook, StringComparer.Ordinal) || !Uri.TryCreate(text, UriKind.Absolute, out var address))
         {
             return Task.CompletedTask;
         }
