@@ -20,6 +20,7 @@ internal static class AdminServices
     public static void AddAdmin(this IServiceCollection services)
     {
         services.AddSingleton<AdminGate>();
+        services.AddSingleton<AdministratorGate>();
         services.AddSingleton<IPolicyNotifier, GrainPolicyNotifier>();
         services.AddApiDescription();
     }

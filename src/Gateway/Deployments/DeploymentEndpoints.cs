@@ -1,14 +1,12 @@
 using Realtime.Configuration;
 using Realtime.Configuration.Reload;
-using Realtime.Gateway.Admission;
-using Realtime.Gateway.Edge;
+using Realtime.Gateway.Admin.Calls;
 using Realtime.Gateway.Errors;
 using Realtime.Grains.Interfaces.Deployments;
-using Realtime.Grains.Interfaces.Sessions;
 
 namespace Realtime.Gateway.Deployments;
 
-/// <summary>What operators ask about deployments, with the master key: <c>GET /health</c> and <c>GET /deployments</c>.</summary>
+/// <summary>What operators ask about deployments, with the master key or an administrator's: <c>GET /health</c> and <c>GET /deployments</c>.</summary>
 internal static class DeploymentEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
@@ -19,9 +17,9 @@ internal static class DeploymentEndpoints
         endpoints.MapGet("/deployments", TableAsync);
     }
 
-    private static async Task TableAsync(HttpContext context, ConfigStore config, KeyGate keys, DeploymentReader reader, TimeProvider time)
+    private static async Task TableAsync(HttpContext context, ConfigStore config, AdministratorGate gate, DeploymentReader reader, TimeProvider time)
     {
-        if (await RefuseAsync(context, config.Current.General, keys).ConfigureAwait(false) is { } refusal)
+        if (await gate.RefuseAsync(context, AdminRole.Viewer).ConfigureAwait(false) is { } refusal)
         {
             await ErrorBody.WriteAsync(context.Response, refusal).ConfigureAwait(false);
             return;
@@ -34,9 +32,9 @@ internal static class DeploymentEndpoints
         await Results.Json(new DeploymentTable(rows), DeploymentJson.Default.DeploymentTable).ExecuteAsync(context).ConfigureAwait(false);
     }
 
-    private static async Task HealthAsync(HttpContext context, ConfigStore config, KeyGate keys, DeploymentReader reader)
+    private static async Task HealthAsync(HttpContext context, ConfigStore config, AdministratorGate gate, DeploymentReader reader)
     {
-        if (await RefuseAsync(context, config.Current.General, keys).ConfigureAwait(false) is { } refusal)
+        if (await gate.RefuseAsync(context, AdminRole.Viewer).ConfigureAwait(false) is { } refusal)
         {
             await ErrorBody.WriteAsync(context.Response, refusal).ConfigureAwait(false);
             return;
@@ -93,19 +91,5 @@ internal static class DeploymentEndpoints
         DeploymentHealthEntry[] healthy = [.. groups[DeploymentHealth.Healthy]];
         DeploymentHealthEntry[] unhealthy = [.. groups[DeploymentHealth.Unhealthy]];
         return new DeploymentHealthReport(healthy, unhealthy, [.. groups[DeploymentHealth.Unknown]], healthy.Length, unhealthy.Length);
-    }
-
-    private static async Task<SessionRefusal?> RefuseAsync(HttpContext context, GeneralSettings general, KeyGate keys)
-    {
-        if (OriginGate.Check(context.Request, general) is { } origin)
-        {
-            return origin;
-        }
-
-        var credentials = ClientCredentials.Read(context.Request, general.KeyHeaderName);
-        var (caller, refusal) = await keys.AdmitAsync(credentials.Key, context.RequestAborted).ConfigureAwait(false);
-        return caller is null ? refusal
-            : general.MasterKey is { } master && (caller.Secret is not null || !master.Matches(credentials.Key ?? "")) ? Refusals.NeedsMasterKey
-            : null;
     }
 }

@@ -26,8 +26,8 @@ internal static class Refusals
         new(403, InvalidRequest, "permission_denied", "A client secret cannot be used here. Use an API key.");
 
     /// <summary>Gets the refusal of a key where the administrator's is needed.</summary>
-    public static SessionRefusal NeedsMasterKey { get; } =
-        new(403, InvalidRequest, "permission_denied", "Only the master key may see this.");
+    public static SessionRefusal NeedsAdministrator { get; } =
+        new(403, InvalidRequest, "permission_denied", "Only the master key, and keys of administrators, may do this.");
 
     /// <summary>Gets the refusal of a request without a model.</summary>
     public static SessionRefusal MissingModel { get; } = new(

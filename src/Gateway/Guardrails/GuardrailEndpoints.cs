@@ -33,7 +33,15 @@ internal static class GuardrailEndpoints
 
         foreach (var path in new[] { "/apply_guardrail", "/guardrails/apply_guardrail" })
         {
-            endpoints.MapPost(path, ApplyAsync).WithSummary("Judges a text by a guardrail.").WithTags("Guardrails");
+            // Outside the admin API's own helper: any key that may speak may judge, while the database is away as well.
+            endpoints.MapPost(path, ApplyAsync)
+                .WithSummary("Judges a text by a guardrail.")
+                .WithTags("Guardrails")
+                .WithMetadata(new BodyType(typeof(ApplyGuardrailRequest)))
+                .Produces<AppliedGuardrail>()
+                .Produces<ErrorEnvelope>(400)
+                .Produces<ErrorEnvelope>(401)
+                .Produces<ErrorEnvelope>(404);
         }
     }
 
@@ -75,7 +83,7 @@ internal static class GuardrailEndpoints
         }
         else
         {
-            await WriteAsync(context.Response, new JsonObject { ["response_text"] = answer.Text }).ConfigureAwait(false);
+            await WriteAsync(context.Response, new AppliedGuardrail(answer.Text)).ConfigureAwait(false);
         }
     }
 
@@ -112,10 +120,10 @@ internal static class GuardrailEndpoints
     private static Task RefuseAsync(HttpResponse response, SessionRefusal refusal) =>
         ErrorBody.WriteAsync(response, AdminErrors.FromGate(refusal));
 
-    private static async Task WriteAsync(HttpResponse response, JsonObject body)
+    private static async Task WriteAsync(HttpResponse response, AppliedGuardrail body)
     {
         response.ContentType = "application/json";
         response.Headers.CacheControl = "no-store";
-        await response.WriteAsync(body.ToJsonString()).ConfigureAwait(false);
+        await response.WriteAsync(JsonSerializer.Serialize(body, AdminJson.Options)).ConfigureAwait(false);
     }
 }

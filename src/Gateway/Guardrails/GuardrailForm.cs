@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Realtime.Gateway.Admin.Calls;
 using Realtime.Gateway.Errors;
 using Realtime.Grains.Interfaces.Sessions;
 
@@ -10,8 +11,8 @@ namespace Realtime.Gateway.Guardrails;
 /// <param name="IsResponse">Whether it is the model's.</param>
 internal sealed record GuardrailForm(string Guardrail, string Text, bool IsResponse)
 {
-    // The last four are LiteLLM's; they say nothing that the guardrail's own entry would not.
-    private static readonly string[] _known = ["guardrail_name", "text", "input_type", "language", "entities", "messages", "metadata"];
+    // The others are LiteLLM's; they say nothing that the guardrail's own entry would not.
+    private static readonly string[] _known = ["guardrail_name", "text", "input_type", .. InertFieldsAttribute.Of(typeof(ApplyGuardrailRequest))];
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">The body.</param>

@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using Realtime.Configuration.Reload;
-using Realtime.Gateway.Edge;
+using Realtime.Gateway.Admin.Calls;
 using Realtime.Gateway.Errors;
 using Realtime.Gateway.Sessions;
 
 namespace Realtime.Gateway.Health;
 
 /// <summary>
-/// Drains the gateway as SIGTERM does, without ending the process: <c>POST /drain</c> with the master key, and LiteLLM's
+/// Drains the gateway as SIGTERM does, without ending the process: <c>POST /drain</c> with an administrator's key, and LiteLLM's
 /// <c>GET /health/drain</c> with the token of <c>drain_endpoint_token</c>, which answers when all clients have gone.
 /// </summary>
 internal static class DrainEndpoints
@@ -22,21 +22,11 @@ internal static class DrainEndpoints
         endpoints.MapGet("/health/drain", GetAsync);
     }
 
-    private static async Task PostAsync(HttpContext context, ConfigStore config, GatewayDrain drain, OpenClients clients)
+    private static async Task PostAsync(HttpContext context, AdministratorGate gate, GatewayDrain drain, OpenClients clients)
     {
-        var general = config.Current.General;
-        if (general.MasterKey is { } master)
+        if (await gate.RefuseAsync(context, AdminRole.Admin).ConfigureAwait(false) is { } refusal)
         {
-            var key = ClientCredentials.Read(context.Request, general.KeyHeaderName).Key;
-            if (key is null || !master.Matches(key))
-            {
-                await ErrorBody.WriteAsync(context.Response, key is null ? Refusals.NoKey : Refusals.UnknownKey).ConfigureAwait(false);
-                return;
-            }
-        }
-        else if (Admission.OriginGate.Check(context.Request, general) is { } elsewhere)
-        {
-            await ErrorBody.WriteAsync(context.Response, elsewhere).ConfigureAwait(false);
+            await ErrorBody.WriteAsync(context.Response, refusal).ConfigureAwait(false);
             return;
         }
 

@@ -96,6 +96,16 @@ public sealed class GuardrailEndpointTests(GuardFixture fixture)
         (status == 200 ? (string)body["response_text"]! : (string)body["error"]!["message"]!).ShouldContain(expected);
     }
 
+    [Fact]
+    public async Task Description_says_what_to_send_to_judge_a_text()
+    {
+        var (_, document) = await SendAsync(HttpMethod.Get, "/openapi.json", null);
+
+        document["paths"]!["/apply_guardrail"]!["post"]!["requestBody"].ShouldNotBeNull();
+        document["components"]!["schemas"]!["ApplyGuardrailRequest"]!["properties"]!.AsObject().Select(field => field.Key)
+            .ShouldBe(["guardrail_name", "text", "input_type"]);
+    }
+
     private async Task<(HttpStatusCode Status, JsonNode Body)> SendAsync(HttpMethod method, string path, string? body, string key = RunningGateway.MasterKey)
     {
         using var request = new HttpRequestMessage(method, path);

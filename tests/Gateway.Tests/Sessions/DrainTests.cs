@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Realtime.Gateway.Tests.Running;
 
 namespace Realtime.Gateway.Tests.Sessions;
@@ -59,6 +60,48 @@ public sealed class DrainTests(GatewayFixture fixture)
         request.Headers.Add("X-Drain-Token", "let-go");
         using var drained = await gateway.Http.SendAsync(request, Cancel);
         (await drained.Content.ReadAsStringAsync(Cancel)).ShouldContain("\"drained\"");
+    }
+
+    [Fact]
+    public async Task Keys_of_administrators_do_what_the_master_key_does()
+    {
+        await using var gateway = await RunningGateway.StartAsync($"""
+            model_list:
+              - model_name: "ga/*"
+                litellm_params:
+                  model: "openai/*"
+                  api_base: {fixture.Provider.Address}
+                  api_key: {GatewayFixture.ProviderKey}
+            general_settings:
+              master_key: {RunningGateway.MasterKey}
+            """);
+        var (boss, viewer, worker) = (await KeyAsync(gateway, "proxy_admin"), await KeyAsync(gateway, "proxy_admin_viewer"), await KeyAsync(gateway, "internal_user"));
+
+        foreach (var path in new[] { "/health", "/deployments" })
+        {
+            (await GetAsync(gateway, path, boss)).ShouldBe(HttpStatusCode.OK);
+            (await GetAsync(gateway, path, viewer)).ShouldBe(HttpStatusCode.OK);
+            (await GetAsync(gateway, path, worker)).ShouldBe(HttpStatusCode.Forbidden);
+        }
+
+        (await PostAsync(gateway, viewer)).ShouldBe(HttpStatusCode.Forbidden);
+        (await PostAsync(gateway, boss)).ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    private static async Task<string> KeyAsync(RunningGateway gateway, string role)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/user/new") { Content = new StringContent($$"""{"user_role":"{{role}}"}""") };
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + RunningGateway.MasterKey);
+        using var response = await gateway.Http.SendAsync(request, Cancel);
+        return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancel))!["key"]!;
+    }
+
+    private static async Task<HttpStatusCode> GetAsync(RunningGateway gateway, string path, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);
+        using var response = await gateway.Http.SendAsync(request, Cancel);
+        return response.StatusCode;
     }
 
     private static async Task<HttpStatusCode> PostAsync(RunningGateway gateway, string key)
