@@ -70,7 +70,7 @@ internal static class KnownKeys
         inert:
         [
             "stream_timeout", "context_window_fallbacks", "content_policy_fallbacks", "cache", "cache_params", "enable_redis_auth_cache",
-            "max_end_user_budget_id", "default_internal_user_params", "disable_end_user_cost_tracking",
+            "default_internal_user_params", "disable_end_user_cost_tracking",
             "disable_end_user_cost_tracking_prometheus_only", "enable_key_alias_format_validation",
             "skip_system_message_in_guardrail", "prometheus_metrics_config", "prometheus_initialize_budget_metrics",
             "custom_prometheus_metadata_labels", "custom_prometheus_tags", "langfuse_default_tags", "set_verbose", "drop_params",

@@ -28,6 +28,7 @@ internal static class LiteLlmSettingsReader
             RequestTimeout = s.Duration("request_timeout"),
             MaxBudget = s.Number("max_budget", 0),
             BudgetDuration = s.Duration("budget_duration"),
+            MaxEndUserBudgetId = s.Text("max_end_user_budget_id")?.Trim(),
             CostDiscounts = Fractions(s, "cost_discount_config", 0, 1),
             CostMargins = Fractions(s, "cost_margin_config", 0, null),
             RequireAuthForMetricsEndpoint = s.Flag("require_auth_for_metrics_endpoint") ?? false,

@@ -42,6 +42,9 @@ public sealed record LiteLlmSettings
     /// <summary>Gets the period of <see cref="MaxBudget"/>.</summary>
     public TimeSpan? BudgetDuration { get; init; }
 
+    /// <summary>Gets the budget, by its id in the database, of customers that have none of their own; null: they have no limits.</summary>
+    public string? MaxEndUserBudgetId { get; init; }
+
     /// <summary>Gets the discount by provider, from 0 to 1 (<c>cost_discount_config</c>).</summary>
     public IReadOnlyDictionary<string, decimal> CostDiscounts { get; init; } = FrozenDictionary<string, decimal>.Empty;
 

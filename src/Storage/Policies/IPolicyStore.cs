@@ -32,9 +32,10 @@ public interface IPolicyStore
 
     /// <summary>Reads a customer.</summary>
     /// <param name="id">The id.</param>
+    /// <param name="defaultBudget">The budget, by its id, of customers without one of their own and without a row; null for none.</param>
     /// <param name="cancellationToken">Nobody wants it any more.</param>
-    /// <returns>The customer; null when there is none.</returns>
-    Task<PolicyData<CustomerRow>?> FindCustomerAsync(string id, CancellationToken cancellationToken = default);
+    /// <returns>The customer; null when there is none, and no default budget either.</returns>
+    Task<PolicyData<CustomerRow>?> FindCustomerAsync(string id, string? defaultBudget = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads all that an owner has spent, by window.</summary>
     /// <param name="scope">The owner; see <see cref="SpendScope"/>.</param>

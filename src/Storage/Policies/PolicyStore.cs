@@ -42,10 +42,14 @@ internal sealed class PolicyStore(RealtimeDatabase database) : IPolicyStore
         FindAsync(context => context.Users.FirstOrDefaultAsync(user => user.Id == id, cancellationToken), None, SpendScope.User(id), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<PolicyData<CustomerRow>?> FindCustomerAsync(string id, CancellationToken cancellationToken = default) =>
+    public Task<PolicyData<CustomerRow>?> FindCustomerAsync(string id, string? defaultBudget = null, CancellationToken cancellationToken = default) =>
         FindAsync(
-            context => context.Customers.FirstOrDefaultAsync(customer => customer.Id == id, cancellationToken),
-            (context, customer) => BudgetAsync(context, customer.BudgetId, cancellationToken),
+            async context => await context.Customers.FirstOrDefaultAsync(customer => customer.Id == id, cancellationToken).ConfigureAwait(false)
+                ?? (defaultBudget is null ? null : new CustomerRow { Id = id }),
+
+            // An amount of its own is a budget of its own.
+            (context, customer) => BudgetAsync(
+                context, customer.BudgetId ?? (customer.Settings.MaxBudget is null ? defaultBudget : null), cancellationToken),
             SpendScope.Customer(id),
             cancellationToken);
 

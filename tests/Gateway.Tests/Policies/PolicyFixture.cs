@@ -13,6 +13,9 @@ namespace Realtime.Gateway.Tests.Policies;
 /// <summary>A gateway with a database, in front of the simulator, and keys that tests make as they need them.</summary>
 public sealed class PolicyFixture : IAsyncLifetime
 {
+    /// <summary>The budget of customers that have none of their own; it is there while a test makes it.</summary>
+    public const string DefaultBudget = "of-customers";
+
     private static readonly AuditActor Actor = new("tests", "", TimeProvider.System.GetUtcNow());
 
     internal SimulatorHost Simulator { get; private set; } = null!;
@@ -71,6 +74,8 @@ public sealed class PolicyFixture : IAsyncLifetime
                   input_cost_per_request: 0.01
             general_settings:
               master_key: {RunningGateway.MasterKey}
+            litellm_settings:
+              max_end_user_budget_id: {DefaultBudget}
             router_settings:
               provider_budget_config: {"{"}xai: {"{"}budget_limit: 0.02, time_period: 1d{"}}"}
             """);

@@ -105,6 +105,27 @@ public sealed class ScopeTests(PolicyFixture fixture)
     }
 
     [Fact]
+    public async Task Customer_without_a_budget_of_its_own_has_the_default_one()
+    {
+        await fixture.AdminAsync("/budget/new", new JsonObject { ["budget_id"] = PolicyFixture.DefaultBudget, ["max_budget"] = 0.01, ["max_parallel_requests"] = 1 });
+        var (stranger, known) = (NewId("stranger"), NewId("known"));
+        await fixture.AdminAsync("/customer/new", new JsonObject { ["user_id"] = known, ["max_budget"] = 1 });
+        var (one, other) = (await fixture.KeyAsync(), await fixture.KeyAsync());
+        await using (var talker = await fixture.ConnectAsync(one, query: "&user=" + stranger))
+        {
+            ShouldName((await fixture.RefusedAsync(other, query: "&user=" + stranger)).Error, "end_user: " + stranger);
+            await talker.Client.CloseAsync();
+        }
+
+        await ShouldEndAfterOneAsync(other, "end_user: " + stranger, query: "&user=" + stranger);
+        await using var first = await fixture.ConnectAsync(one, "flat", "&user=" + known);
+        await using var second = await fixture.ConnectAsync(one, "flat", "&user=" + known);
+        ((string)(await first.TurnAsync())["type"]!).ShouldBe("response.done");
+        ((string)(await first.TurnAsync())["type"]!).ShouldBe("response.done");
+        await fixture.AdminAsync("/budget/delete", new JsonObject { ["id"] = PolicyFixture.DefaultBudget });
+    }
+
+    [Fact]
     public async Task Each_of_several_budgets_holds()
     {
         var key = await fixture.MadeKeyAsync(new JsonObject

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Realtime.Configuration.Reload;
 using Realtime.Grains.Interfaces.Policies;
 using Realtime.Storage.Budgets;
@@ -9,10 +10,12 @@ using Realtime.Storage.Policies;
 namespace Realtime.Grains.Policies.Reading;
 
 /// <summary>Reads what is set: for keys, teams, members, users and customers from the database, for all else from the configuration.</summary>
-internal sealed class PolicySource(ConfigStore config, IServiceProvider services, TimeProvider time)
+internal sealed partial class PolicySource(ConfigStore config, IServiceProvider services, TimeProvider time, ILogger<PolicySource> logger)
 {
     private readonly IPolicyStore? _store =
         services.GetService<RealtimeDatabase>() is { IsConfigured: true } ? services.GetRequiredService<IPolicyStore>() : null;
+
+    private string? _missing;
 
     /// <summary>Gets a value indicating whether nobody starts while spend cannot be verified.</summary>
     public bool FailsClosed => config.Current.General.FailClosedBudgetEnforcement;
@@ -30,7 +33,7 @@ internal sealed class PolicySource(ConfigStore config, IServiceProvider services
             "key" => Reading(scope, _store is null ? null : await _store.FindKeyAsync(id, cancellationToken).ConfigureAwait(false), Fill),
             "team" => Reading(scope, _store is null ? null : await _store.FindTeamAsync(id, cancellationToken).ConfigureAwait(false), Fill),
             "user" => Reading(scope, _store is null ? null : await _store.FindUserAsync(id, cancellationToken).ConfigureAwait(false), Fill),
-            "customer" => Reading(scope, _store is null ? null : await _store.FindCustomerAsync(id, cancellationToken).ConfigureAwait(false), Fill),
+            "customer" => Reading(scope, await CustomerAsync(id, cancellationToken).ConfigureAwait(false), Fill),
             "member" => await MemberAsync(scope, id, cancellationToken).ConfigureAwait(false),
             _ => new PolicyReading(
                 Configured(scope, kind, id),
@@ -59,6 +62,25 @@ internal sealed class PolicySource(ConfigStore config, IServiceProvider services
         Expires = row.Expires,
         State = row.Blocked ? PolicyState.Blocked : row.Expires <= time.GetUtcNow() ? PolicyState.Expired : PolicyState.Active,
     };
+
+    private async Task<PolicyData<CustomerRow>?> CustomerAsync(string id, CancellationToken cancellationToken)
+    {
+        if (_store is null)
+        {
+            return null;
+        }
+
+        var budget = config.Current.LiteLlm.MaxEndUserBudgetId;
+        var data = await _store.FindCustomerAsync(id, budget, cancellationToken).ConfigureAwait(false);
+
+        // A customer without a row, whose settings no budget has touched.
+        if (budget is not null && ReferenceEquals(data?.Settings, PolicySettings.None) && Interlocked.Exchange(ref _missing, budget) != budget)
+        {
+            LogNoDefault(budget);
+        }
+
+        return data;
+    }
 
     private async Task<PolicyReading> MemberAsync(string scope, string id, CancellationToken cancellationToken)
     {
@@ -94,4 +116,7 @@ internal sealed class PolicySource(ConfigStore config, IServiceProvider services
     private static string Period(TimeSpan length) =>
         new BudgetPeriod(length.Ticks % TimeSpan.TicksPerDay == 0 ? (int)length.TotalDays : Math.Max(1, (int)length.TotalSeconds),
             length.Ticks % TimeSpan.TicksPerDay == 0 ? "d" : "s").ToString();
+
+    [LoggerMessage(EventId = 1405, Level = LogLevel.Warning, Message = "The budget {Budget} of litellm_settings.max_end_user_budget_id does not exist, so that customers without a budget of their own have no limits. Make it with /budget/new.")]
+    private partial void LogNoDefault(string budget);
 }
