@@ -95,6 +95,16 @@ public sealed class BudgetTests(PolicyFixture fixture)
     }
 
     [Fact]
+    public async Task Session_ends_at_the_time_that_a_session_of_its_key_may_last()
+    {
+        var key = await fixture.KeyAsync(new PolicySettings { MaxSessionDuration = "1s" });
+        await using var talker = await fixture.ConnectAsync(key, "flat");
+        var (error, code) = await talker.EndAsync();
+        code.ShouldBe(1001);
+        ((string)error!["code"]!).ShouldBe("session_expired");
+    }
+
+    [Fact]
     public async Task Two_hundred_sessions_overspend_a_budget_of_fifty_responses_by_at_most_one_each_and_all_are_told_why()
     {
         const int Sessions = 200;
