@@ -17,6 +17,9 @@ internal sealed record ResponseReport(string Id, string Status, ModelUsage? Usag
     /// <summary>Gets a value indicating whether the response was cut off before its provider told what it used.</summary>
     public bool IsCut { get; init; }
 
+    /// <summary>Gets the error that let it fail, as the ledger's metadata; null when it did not.</summary>
+    public string? Error { get; init; }
+
     /// <summary>Gets a value indicating whether what it used can only be estimated; a response that its provider let fail costs nothing.</summary>
     public bool NeedsEstimate => Usage is null && (IsCut || Status != "failed");
 
@@ -34,6 +37,8 @@ internal sealed record ResponseReport(string Id, string Status, ModelUsage? Usag
                 return null;
             }
 
+            var error = Object(response, "status_details") is { } details ? Object(details, "error") : null;
+
             // xAI puts it beside the response.
             var usage = Object(response, "usage") ?? Object(document.RootElement, "usage");
             return new ResponseReport(
@@ -43,7 +48,8 @@ internal sealed record ResponseReport(string Id, string Status, ModelUsage? Usag
                 usage?.GetRawText(),
                 response.TryGetProperty("output", out var output) && output.ValueKind == JsonValueKind.Array ? output.GetRawText() : null)
             {
-                IsCut = Object(response, "status_details") is { } details && Object(details, "error") is { } error && MeterJson.Text(error, "code") == CutCode,
+                IsCut = error is { } cut && MeterJson.Text(cut, "code") == CutCode,
+                Error = error is { } failure ? ErrorFacts.Json(MeterJson.Text(failure, "code") ?? MeterJson.Text(failure, "type"), MeterJson.Text(failure, "message")) : null,
             };
         }
         catch (JsonException)

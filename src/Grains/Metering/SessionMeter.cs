@@ -223,6 +223,7 @@ internal sealed class SessionMeter
         row.Usage = report.RawUsage;
         row.Estimated = report.NeedsEstimate;
         row.Status = report.Status is "failed" or "abandoned" ? "failure" : "success";
+        row.Metadata = report.Error;
         return Book(row, usage, cost, UsageContent.None with { Response = report.Output });
     }
 

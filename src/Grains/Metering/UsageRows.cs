@@ -68,13 +68,20 @@ internal sealed class UsageRows(SessionPolicy policy, string model)
     public static void AddSession(LedgerRow row, SessionEnd end, int responses, decimal cost)
     {
         row.Status = end.Cause is SessionEndCause.UpstreamLost or SessionEndCause.SiloLost ? "failure" : "success";
-        row.Metadata = new JsonObject
+        var cause = JsonNamingPolicy.SnakeCaseLower.ConvertName(end.Cause.ToString());
+        var metadata = new JsonObject
         {
-            ["end"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(end.Cause.ToString()),
+            ["end"] = cause,
             ["close_code"] = end.CloseCode,
             ["responses"] = responses,
             ["session_spend"] = Money.Round(cost),
-        }.ToJsonString();
+        };
+        if (row.Status == "failure")
+        {
+            metadata["error_information"] = ErrorFacts.Of(cause, null);
+        }
+
+        row.Metadata = metadata.ToJsonString();
     }
 
     /// <summary>Says whom a row debits.</summary>

@@ -143,6 +143,49 @@ public sealed class KeyRouteTests(AdminFixture fixture) : IClassFixture<AdminFix
     }
 
     [Fact]
+    public async Task List_takes_all_parameters_of_LiteLLM()
+    {
+        var user = (string)(await Host.CallAsync("/user/new", """{"user_id":"lister","user_email":"l@x.example","user_role":"internal_user","key_alias":"lister-own"}"""))["key"]!;
+        await Host.CallAsync("/team/new", """{"team_id":"listed"}""");
+        await Host.CallAsync("/team/member_add", """{"team_id":"listed","member":{"role":"admin","user_id":"lister"}}""");
+        var brief = await Host.KeyAsync("""{"team_id":"listed","key_alias":"lister-TEAM","duration":"1d","organization_id":"org-1","access_group_ids":["ag-1"]}""");
+        var gone = await Host.KeyAsync("""{"user_id":"lister","key_alias":"lister-gone"}""");
+        await Host.CallAsync("/key/delete", $$"""{"keys":["{{gone.Key}}"]}""");
+
+        (await AliasesAsync("")).ShouldBe(["lister-own"]);
+        (await AliasesAsync("&include_team_keys=true")).ShouldBe(["lister-TEAM", "lister-own"]);
+        (await AliasesAsync("&include_team_keys=true", user)).ShouldBe(["lister-TEAM", "lister-own"]);
+        (await AliasesAsync("&user_id=LIST&key_alias=er-O&substring_matching=true")).ShouldBe(["lister-own"]);
+        (await AliasesAsync("&user_id=boss&key_alias=er-&substring_matching=true", user)).ShouldBe(["lister-own"]);
+        (await AliasesAsync("&status=deleted")).ShouldBe(["lister-gone"]);
+        (await Host.CallAsync("/key/list?team_id=listed&expires=2026-08-12"))["keys"]!.AsArray().ShouldBeEmpty();
+        (await Host.CallAsync("/key/list?expires=2026-08-13&team_id=listed"))["keys"]!.AsArray().Select(key => (string)key!).ShouldBe([brief.Hash]);
+        foreach (var (field, known) in new[] { ("organization_id", "org-1"), ("access_group_id", "ag-1"), ("project_id", null), ("agent_id", null) })
+        {
+            (await Host.CallAsync($"/key/list?{field}=nobody"))["keys"]!.AsArray().ShouldBeEmpty();
+            ((int)(await Host.CallAsync($"/key/list?{field}={known ?? "nothing"}"))["total_count"]!).ShouldBe(known is null ? 0 : 1);
+        }
+
+        var owned = (await Host.CallAsync("/key/list?user_id=lister&expand=user"))["keys"]!.AsArray().Single()!;
+        ((string)owned["user"]!["user_email"]!).ShouldBe("l@x.example");
+        await Host.CallAsync("/user/new", """{"user_id":"somebody-else","auto_create_key":false}""");
+        await Host.CallAsync("/key/generate", """{"key_alias":"lister-made"}""", user);
+        await Host.CallAsync("/key/update", $$"""{"key":"{{(await HashOfAsync("lister-made"))}}","user_id":"somebody-else"}""");
+        (await AliasesAsync("&include_created_by_keys=true")).ShouldBe(["lister-made", "lister-own"]);
+        await Host.RefusedAsync(HttpStatusCode.BadRequest, "/key/list?status=asleep");
+        await Host.RefusedAsync(HttpStatusCode.BadRequest, "/key/list?expand=moon");
+
+        async Task<IEnumerable<string>> AliasesAsync(string query, string key = AdminHost.MasterKey)
+        {
+            var whose = query.Contains("user_id", StringComparison.Ordinal) ? "" : "&user_id=lister";
+            var list = await Host.CallAsync($"/key/list?return_full_object=true&sort_by=key_alias&sort_order=asc{whose}{query}", key: key);
+            return list["keys"]!.AsArray().Select(one => (string)one!["key_alias"]!);
+        }
+
+        async Task<string> HashOfAsync(string alias) => (string)(await Host.CallAsync("/key/list?key_alias=" + alias))["keys"]![0]!;
+    }
+
+    [Fact]
     public async Task Several_keys_are_shown_at_once()
     {
         var (key, hash) = await Host.KeyAsync();

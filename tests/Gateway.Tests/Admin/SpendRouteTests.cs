@@ -54,6 +54,19 @@ public sealed class SpendRouteTests(AdminFixture fixture) : IClassFixture<AdminF
     }
 
     [Fact]
+    public async Task Rows_are_found_by_their_error()
+    {
+        var failed = Row("e1:r1", "hash-of-errors", null, 0m, 0, day: 5);
+        failed.Row.Metadata = """{"error_information":{"error_code":"server_error","error_message":"It \u0022broke\u0022 down."}}""";
+        await WriteAsync(failed, Row("e1:r2", "hash-of-errors", null, 0m, 0, day: 5));
+
+        ((int)(await Host.CallAsync("/spend/logs/v2?error_code=server_error"))["total"]!).ShouldBe(1);
+        ((int)(await Host.CallAsync("/spend/logs/v2?error_code=server_err"))["total"]!).ShouldBe(0);
+        ((int)(await Host.CallAsync("/spend/logs/v2?error_message=" + Uri.EscapeDataString("\"broke\"")))["total"]!).ShouldBe(1);
+        ((int)(await Host.CallAsync("/spend/logs/v2?error_message=mended"))["total"]!).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Cost_of_a_usage_is_calculated_by_the_price_of_the_model()
     {
         const string Usage = """{"input_tokens":1000,"output_tokens":100,"input_token_details":{"text_tokens":1000},"output_token_details":{"text_tokens":100}}""";

@@ -25,16 +25,17 @@ internal static class KeyEndpoints
             "/key/list",
             AdminRole.User,
             "List keys; a user sees its own",
-            KeyReading.ListAsync,
-            QueryField.Page,
-            QueryField.Size,
-            new("user_id", "Only keys of this user."),
-            new("team_id", "Only keys of this team."),
-            new("key_hash", "Only the key with this hash."),
-            new("key_alias", "Only the key with this alias."),
-            new("return_full_object", "Whether rows are listed in place of hashes.", "boolean"),
-            new("sort_by", "created_at or key_alias."),
-            new("sort_order", "desc (default) or asc."));
+            KeyListing.ListAsync,
+            [
+                QueryField.Page,
+                QueryField.Size,
+                .. KeyFilter.Fields,
+                new("status", $"deleted: the keys that were deleted, at most the last {KeyListing.MostDeleted}; not given: those that there are."),
+                new("return_full_object", "Whether rows are listed in place of hashes.", "boolean"),
+                new("expand", "user: rows, each with the user that the key belongs to."),
+                new("sort_by", "created_at or key_alias."),
+                new("sort_order", "desc (default) or asc."),
+            ]);
         routes.Get<AliasList>(
             "/key/aliases", AdminRole.Viewer, "List the aliases of keys", KeyReading.AliasesAsync, QueryField.Page, QueryField.Size, new("search", "Only aliases that contain this."));
     }

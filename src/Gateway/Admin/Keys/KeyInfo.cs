@@ -58,4 +58,16 @@ internal record KeyInfo : PolicyInfo
 
     /// <summary>The budget of budget_id.</summary>
     public BudgetInfo? LitellmBudgetTable { get; }
+
+    /// <summary>The user that it belongs to, where a list was asked for with expand=user.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public KeyOwner? User { get; init; }
+
+    /// <summary>When it was deleted, in a list with status=deleted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>Who deleted it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DeletedBy { get; init; }
 }

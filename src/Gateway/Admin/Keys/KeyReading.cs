@@ -56,43 +56,6 @@ internal static class KeyReading
             : new KeysAnswer([.. found.Select(one => one.Key)], [.. found.Select(one => one.Info)]);
     }
 
-    public static async Task<Outcome<KeyList>> ListAsync(AdminCall call)
-    {
-        var query = call.Query;
-        var (page, size) = (query.Number("page", 1, int.MaxValue), query.Number("size", 10, MostOnAPage));
-        var (full, descending) = (query.Flag("return_full_object"), query.Text("sort_order") != "asc");
-        var (user, team, hash, alias) = (query.Text("user_id"), query.Text("team_id"), query.Text("key_hash"), query.Text("key_alias"));
-        if (query.Problem is { } problem)
-        {
-            return problem;
-        }
-
-        if (!call.Caller.SeesAll)
-        {
-            user = call.Caller.Key!.UserId;
-        }
-
-        return await call.ReadAsync<Outcome<KeyList>>(async context =>
-        {
-            IQueryable<KeyRow> rows = context.Keys;
-            rows = user is null ? rows : rows.Where(row => row.UserId == user);
-            rows = team is null ? rows : rows.Where(row => row.TeamId == team);
-            rows = hash is null ? rows : rows.Where(row => row.Hash == hash);
-            rows = alias is null ? rows : rows.Where(row => row.Alias == alias);
-            rows = query.Text("sort_by") == "key_alias"
-                ? (descending ? rows.OrderByDescending(row => row.Alias) : rows.OrderBy(row => row.Alias)).ThenBy(row => row.Hash)
-                : (descending ? rows.OrderByDescending(row => row.CreatedAt) : rows.OrderBy(row => row.CreatedAt)).ThenBy(row => row.Hash);
-            var found = await Page<KeyRow>.ReadAsync(rows, page, size, call.Cancel).ConfigureAwait(false);
-            var shown = new List<object>();
-            foreach (var row in found.Items)
-            {
-                shown.Add(full ? await ShowAsync(context, row, call, withHash: true).ConfigureAwait(false) : row.Hash);
-            }
-
-            return new KeyList(shown, found.Total, found.Number, found.Count);
-        }).ConfigureAwait(false);
-    }
-
     public static async Task<Outcome<AliasList>> AliasesAsync(AdminCall call)
     {
         var query = call.Query;

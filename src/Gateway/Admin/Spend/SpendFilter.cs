@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Realtime.Gateway.Admin.Calls;
 using Realtime.Gateway.Admin.Keys;
 using Realtime.Storage.Model;
@@ -21,6 +22,8 @@ internal static class SpendFilter
         new("model_group", "Only rows of this model group."),
         new("key_alias", "Only rows of the key with this alias."),
         new("status_filter", "success or failure."),
+        new("error_code", "Only rows with this error."),
+        new("error_message", "Only rows whose error has this in its message."),
         new("kind", "response, transcription or session."),
         new("min_spend", "Only rows that cost this much at least.", "number"),
         new("max_spend", "Only rows that cost this much at most.", "number"),
@@ -63,6 +66,19 @@ internal static class SpendFilter
         if (query.Text("status_filter") is { } status)
         {
             rows = rows.Where(row => row.Status == status);
+        }
+
+        // The metadata is JSON that this product wrote, so that a text stands in it in one way only.
+        if (query.Text("error_code") is { } code)
+        {
+            var field = "\"error_code\":" + JsonSerializer.Serialize(code);
+            rows = rows.Where(row => row.Metadata != null && row.Metadata.Contains(field));
+        }
+
+        if (query.Text("error_message") is { } message)
+        {
+            var part = JsonSerializer.Serialize(message)[1..^1];
+            rows = rows.Where(row => row.Metadata != null && row.Metadata.Contains("\"error_message\":") && row.Metadata.Contains(part));
         }
 
         if (query.Text("kind") is { } text)
