@@ -15,6 +15,7 @@ internal sealed class LiveMemory
     private string? _lastItemId;
     private string? _answeredId;
     private string? _tried;
+    private bool _knowsTooMuch;
 
     /// <summary>Gets or sets a value indicating whether the client heard the voice, which stays then.</summary>
     public bool HasSpoken { get; set; }
@@ -53,7 +54,7 @@ internal sealed class LiveMemory
     {
         lock (_gate)
         {
-            if (_handle is not null && _model == model && Items.LastId != _answeredId)
+            if (_knowsTooMuch || (_handle is not null && _model == model && Items.LastId != _answeredId))
             {
                 return;
             }
@@ -87,6 +88,15 @@ internal sealed class LiveMemory
         lock (_gate)
         {
             _tried = null;
+        }
+    }
+
+    /// <summary>Notes that the service knows what was deleted: the talk is not resumed, the next connection is told the history that is left.</summary>
+    public void Unlearn()
+    {
+        lock (_gate)
+        {
+            (_knowsTooMuch, _handle) = (true, null);
         }
     }
 

@@ -184,6 +184,30 @@ public sealed class ServerMessageTests
     }
 
     [Fact]
+    public void What_was_deleted_the_service_forgets_with_its_connection()
+    {
+        const string Kept = """{"id":"i1","type":"message","role":"user","content":[{"type":"input_text","text":"a"}]}""";
+        const string Deleted = """{"id":"i2","type":"message","role":"user","content":[{"type":"input_text","text":"b"}]}""";
+        var wire = LiveWire.Started().Server("""{"sessionResumptionUpdate":{"newHandle":"h0","resumable":true}}""");
+        foreach (var item in new[] { Kept, Deleted })
+        {
+            wire.Client("{\"type\":\"conversation.item.create\",\"item\":" + item + "}");
+        }
+
+        wire.Client("""{"type":"conversation.item.delete","item_id":"i2"}""");
+
+        wire.Renewals.ShouldBe([new UpstreamRenewal(UpstreamRenewalCause.Settings)]);
+        wire.Server("""{"sessionResumptionUpdate":{"newHandle":"h1","resumable":true}}""");
+        var next = new LiveWire().Open(null, wire.Carried, Kept).Server("""{"setupComplete":{}}""");
+        next.Setup["sessionResumption"]!.ToJsonString().ShouldBe("{}");
+        next.ToService[^1].ToJsonString().ShouldBe("""{"clientContent":{"turns":[{"role":"user","parts":[{"text":"a"}]}],"turnComplete":false}}""");
+
+        // What it learns from here on it may be asked for again.
+        next.Server("""{"sessionResumptionUpdate":{"newHandle":"h2","resumable":true}}""");
+        new LiveWire().Open(null, next.Carried, Kept).Setup["sessionResumption"]!.ToJsonString().ShouldBe("""{"handle":"h2"}""");
+    }
+
+    [Fact]
     public void A_handle_that_comes_after_the_client_went_on_is_left_for_the_one_before()
     {
         const string First = """{"id":"i1","type":"message","role":"user","content":[{"type":"input_text","text":"a"}]}""";

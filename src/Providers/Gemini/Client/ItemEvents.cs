@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Realtime.Protocol.Events;
+using Realtime.Protocol.Translation;
 using Realtime.Providers.Gemini.Items;
 using Realtime.Providers.Gemini.Settings;
 using Realtime.Providers.Json;
@@ -54,7 +55,10 @@ internal sealed class ItemEvents(LiveState state)
         }
     }
 
-    /// <summary>Takes a <c>conversation.item.delete</c>: it reaches the model with the next connection that is told the history.</summary>
+    /// <summary>
+    /// Takes a <c>conversation.item.delete</c>. The service cannot be told of it: what it knows of the item it forgets with its connection, in whose
+    /// place comes one that is told the history without it.
+    /// </summary>
     /// <param name="delete">The event.</param>
     public void Delete(JsonObject delete)
     {
@@ -63,6 +67,8 @@ internal sealed class ItemEvents(LiveState state)
             var id = item.Text("id")!;
             state.Memory.Items.Remove(id);
             state.Output.Event(RealtimeEventType.ConversationItemDeleted, ("item_id", id));
+            state.Memory.Unlearn();
+            state.Host.RequestRenewal(new UpstreamRenewal(UpstreamRenewalCause.Settings));
         }
     }
 
