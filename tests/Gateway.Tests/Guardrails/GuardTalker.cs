@@ -19,7 +19,11 @@ internal sealed class GuardTalker : IAsyncDisposable
     /// <summary>Gets everything that the provider got after the session's settings, as text.</summary>
     public IReadOnlyList<ReceivedEvent> ProviderGot => [.. Connection.Received];
 
-    public SimulatedConnection Connection => _fixture.Simulator.Connections.Last(connection => connection.Received.Any(r => r.Text.Contains(_mark, StringComparison.Ordinal)));
+    public SimulatedConnection Connection => Connections[^1];
+
+    /// <summary>Gets the session's connections, one after the other.</summary>
+    public IReadOnlyList<SimulatedConnection> Connections =>
+        [.. _fixture.Simulator.Connections.Where(connection => connection.Received.Any(r => r.Text.Contains(_mark, StringComparison.Ordinal)))];
 
     public static async Task<GuardTalker> OpenAsync(GuardFixture fixture, string model, string guardrail)
     {

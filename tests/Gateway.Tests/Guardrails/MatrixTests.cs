@@ -8,7 +8,7 @@ public sealed class MatrixTests(GuardFixture fixture)
 {
     private static readonly string[] _providers = ["azure", "azure-beta", "xai", "gemini", "vertex", "nova"];
 
-    // They answer what they hear by themselves, and cannot be made to forget it: their answer is held back.
+    // They answer what they hear by themselves: their answer is held back, and they forget what was deleted with their connection.
     private static readonly string[] _answerUnasked = ["gemini", "vertex", "nova"];
 
     public static TheoryData<string, string, string, string> Cases
@@ -110,7 +110,14 @@ public sealed class MatrixTests(GuardFixture fixture)
                 await Eventually.TrueAsync(() => Task.FromResult(talker.ProviderGot.Any(received => received.Type == "conversation.item.delete")));
                 talker.ProviderGot.ShouldAllBe(received => received.Type != "response.create");
                 talker.Connection.Usage.OutputTokens.ShouldBe(0);
+                return;
             }
+
+            await talker.WriteAsync("say exactly after that");
+            await talker.AskAsync();
+            ((string)(await talker.UntilAsync("response.done"))["response"]!["status"]!).ShouldBe("completed");
+            talker.Connections.Count.ShouldBeGreaterThan(1);
+            talker.Connections[^1].Received.ShouldAllBe(received => !received.Text.Contains(word, StringComparison.Ordinal));
 
             return;
         }
