@@ -25,7 +25,7 @@ public sealed class GuardTakeoverTests
         var first = new GuardedTalk(GuardrailMode.RealtimeInputTranscription);
         first.ProviderSends("{\"type\":\"session.created\",\"session\":" + OwnSettings + "}");
 
-        var talk = new GuardedTalk(GuardrailMode.RealtimeInputTranscription, kept: Moved(first.Stage.Keep()));
+        var talk = new GuardedTalk(GuardrailMode.RealtimeInputTranscription, kept: Moved(first.Keep()));
         talk.ProviderSends(
             """{"type":"input_audio_buffer.committed","item_id":"i1","previous_item_id":null}""",
             """{"type":"conversation.item.input_audio_transcription.completed","item_id":"i1","content_index":0,"transcript":"bad"}""");
@@ -44,10 +44,11 @@ public sealed class GuardTakeoverTests
         var first = new GuardedTalk(GuardrailMode.PreCall, entry => entry with { EndSessionAfterFails = 2 });
         first.ClientSends(GuardedTalk.Item("bad"));
         await first.ClientGetsAsync("error");
+        var kept = first.Keep();
         first.Ended.ShouldBeNull();
         first.Stage.Violations.ShouldBe(1);
 
-        var talk = new GuardedTalk(GuardrailMode.PreCall, entry => entry with { EndSessionAfterFails = 2 }, kept: Moved(first.Stage.Keep()));
+        var talk = new GuardedTalk(GuardrailMode.PreCall, entry => entry with { EndSessionAfterFails = 2 }, kept: Moved(kept));
         talk.ClientSends(GuardedTalk.Item("bad"));
 
         await talk.UntilAsync(t => t.Ended is not null);

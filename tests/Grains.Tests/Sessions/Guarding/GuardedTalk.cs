@@ -74,6 +74,9 @@ internal sealed class GuardedTalk : ISessionOutput
     public static string Item(string text) =>
         $$$"""{"type":"conversation.item.create","event_id":"e1","item":{"type":"message","role":"user","content":[{"type":"input_text","text":"{{{text}}}"}]}}""";
 
+    /// <summary>Takes what another silo needs to know, when no event is under way.</summary>
+    public GuardState Keep() => _pipeline.Read(Stage.Keep);
+
     public void ClientSends(params string[] events)
     {
         foreach (var json in events)
