@@ -142,9 +142,9 @@ internal sealed partial class ClusterWatch(
         var missing = clients.Sessions.Where(session => session.Silo.Length > 0 && !silos.Contains(session.Silo, StringComparer.Ordinal))
             .GroupBy(session => session.Silo, StringComparer.Ordinal)
             .ToList();
-        foreach (var found in _missing.Keys.Where(silo => missing.TrueForAll(group => group.Key != silo)).ToList())
+        foreach (var present in _missing.Keys.Where(silo => missing.TrueForAll(group => group.Key != silo)).ToList())
         {
-            _missing.Remove(found);
+            _missing.Remove(present);
         }
 
         foreach (var silo in missing)
