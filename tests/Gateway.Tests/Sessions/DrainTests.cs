@@ -10,10 +10,7 @@ public sealed class DrainTests(GatewayFixture fixture)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Drain_asks_for_the_master_key_lets_clients_go_at_their_turns_end_and_takes_no_more()
-    {
-        await using var gateway = await RunningGateway.StartAsync($"""
+    private string Config => $"""
             model_list:
               - model_name: "ga/*"
                 litellm_params:
@@ -22,6 +19,13 @@ public sealed class DrainTests(GatewayFixture fixture)
                   api_key: {GatewayFixture.ProviderKey}
             general_settings:
               master_key: {RunningGateway.MasterKey}
+            """;
+
+    [Fact]
+    public async Task Drain_asks_for_the_master_key_lets_clients_go_at_their_turns_end_and_takes_no_more()
+    {
+        await using var gateway = await RunningGateway.StartAsync(Config + """
+
               enable_drain_endpoint: true
               drain_endpoint_token: let-go
             """);
@@ -65,16 +69,7 @@ public sealed class DrainTests(GatewayFixture fixture)
     [Fact]
     public async Task Keys_of_administrators_do_what_the_master_key_does()
     {
-        await using var gateway = await RunningGateway.StartAsync($"""
-            model_list:
-              - model_name: "ga/*"
-                litellm_params:
-                  model: "openai/*"
-                  api_base: {fixture.Provider.Address}
-                  api_key: {GatewayFixture.ProviderKey}
-            general_settings:
-              master_key: {RunningGateway.MasterKey}
-            """);
+        await using var gateway = await RunningGateway.StartAsync(Config);
         var (boss, viewer, worker) = (await KeyAsync(gateway, "proxy_admin"), await KeyAsync(gateway, "proxy_admin_viewer"), await KeyAsync(gateway, "internal_user"));
 
         foreach (var path in new[] { "/health", "/deployments" })
