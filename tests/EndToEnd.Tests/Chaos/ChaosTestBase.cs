@@ -48,6 +48,15 @@ public abstract class ChaosTestBase(ITestOutputHelper output) : IAsyncDisposable
         return gateways[index % gateways.Length];
     }
 
+    /// <summary>Finds the silo that holds the most sessions: one that came up last may hold none.</summary>
+    private protected async Task<(int Port, int Held)> FullestSiloAsync()
+    {
+        var held = await Task.WhenAll(Cluster.Silos.Keys.Select(async port => (Port: port, Held: await Cluster.SessionsOnAsync(port))));
+        var fullest = held.MaxBy(silo => silo.Held);
+        fullest.Held.ShouldBeGreaterThan(0, "no silo holds a session");
+        return fullest;
+    }
+
     private protected Task StartAsync(int silos, int gateways, int simulators, bool withDatabase = false) =>
         StartAsync(silos, gateways, simulators, ports => string.Concat(ports.Select(port => ChaosModels.OpenAi(port))), withDatabase: withDatabase);
 

@@ -57,9 +57,9 @@ public sealed class NetworkChaosTests(ITestOutputHelper output) : ChaosTestBase(
         await using var asking = new LimitedSessions(Cluster, Limit);
         await asking.FillAsync();
         talkers.ForgetGaps();
-        var (port, silo) = Cluster.Silos.First();
+        var (port, held) = await FullestSiloAsync();
+        var silo = Cluster.Silos[port];
         int[] others = [.. Cluster.Silos.Keys.Where(other => other != port)];
-        var held = await Cluster.SessionsOnAsync(port);
         var all = held + (await Task.WhenAll(others.Select(Cluster.SessionsOnAsync))).Sum();
         var cutOff = Cluster.HostOfSilo(port);
         var watch = Stopwatch.StartNew();

@@ -25,9 +25,8 @@ public sealed class PublicClientChaosTests(ITestOutputHelper output) : ChaosTest
         for (var kill = 1; kill <= ChaosScale.Of(1, 5); kill++)
         {
             var cuts = clients.Cuts;
-            var (port, silo) = Cluster.Silos.First();
-            var held = await ClusterSet.SessionsOnAsync(port);
-            silo.Signal(PosixSignalNumber.Kill);
+            var (port, held) = await FullestSiloAsync();
+            Cluster.Silos[port].Signal(PosixSignalNumber.Kill);
             await clients.TalkOnAsync(4, TurnTime);
             Output.WriteLine($"silo killed ({kill}): {held} of {count} public clients hit, {clients.Cuts - cuts} answers cut and given anew, none missing or wrong");
             Cluster.Silos.Remove(port);

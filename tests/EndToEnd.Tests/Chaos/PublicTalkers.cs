@@ -10,6 +10,8 @@ namespace Realtime.EndToEnd.Tests.Chaos;
 /// <summary>Unmodified public clients (npm <c>openai</c>) in conversation, all in one process of Node, which holds each answer to the letter.</summary>
 internal sealed class PublicTalkers : IAsyncDisposable
 {
+    private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
     private readonly int _count;
     private readonly ConcurrentDictionary<string, (int Turns, int Cuts)> _talks = new(StringComparer.Ordinal);
@@ -72,7 +74,7 @@ internal sealed class PublicTalkers : IAsyncDisposable
         catch (OperationCanceledException)
         {
             _process.Kill();
-            await _process.WaitForExitAsync(CancellationToken.None);
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(KillTime, TimeProvider.System, CancellationToken.None);
         }
 
         _process.Dispose();

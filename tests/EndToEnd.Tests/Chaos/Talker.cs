@@ -16,6 +16,8 @@ internal sealed class Talker : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(60);
+
     // Hundreds that never pause for breath would measure how busy the machine is with them.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(ChaosScale.Of(0, 1000));
 
@@ -102,16 +104,26 @@ internal sealed class Talker : IAsyncDisposable
         var socket = _connection.Socket;
         if (socket.State == WebSocketState.Open)
         {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None).WaitAsync(CloseTime, TimeProvider.System);
         }
         else
         {
             socket.Abort();
         }
 
-        await _reading;
-        _connection.Socket.Dispose();
-        _stop.Dispose();
+        try
+        {
+            await _reading.WaitAsync(CloseTime, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"{_name}: nobody answered its close within {CloseTime}; socket {socket.State}, returns {Returns}, turns {Turns}");
+        }
+        finally
+        {
+            _connection.Socket.Dispose();
+            _stop.Dispose();
+        }
     }
 
     private async Task TalkAsync(int words)
@@ -326,6 +338,7 @@ internal sealed class Talker : IAsyncDisposable
             {
                 do
                 {
+                    (length < bytes.Count).ShouldBeTrue("a message is longer than the buffer");
                     read = await socket.ReceiveAsync(bytes[length..].AsMemory(), CancellationToken.None);
                     length += read.Count;
                 }
@@ -369,7 +382,7 @@ internal sealed class Talker : IAsyncDisposable
 
     private async Task ReturnAsync()
     {
-        await _mayReturn;
+        await _mayReturn.WaitAsync(_stop.Token);
         var watch = Stopwatch.StartNew();
         while (true)
         {

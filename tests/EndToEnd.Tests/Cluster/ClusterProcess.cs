@@ -7,6 +7,8 @@ namespace Realtime.EndToEnd.Tests.Cluster;
 /// <summary>A process of the cluster under test: its output is kept, and signals reach it by its id alone.</summary>
 internal sealed partial class ClusterProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
@@ -47,7 +49,16 @@ internal sealed partial class ClusterProcess : IAsyncDisposable
 
     public async Task<int> ExitAsync(TimeSpan timeout)
     {
-        await _process.WaitForExitAsync().WaitAsync(timeout, TimeProvider.System);
+        using var deadline = new CancellationTokenSource(timeout, TimeProvider.System);
+        try
+        {
+            await _process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{Name} (process {Id}) {(IsRunning ? "runs still" : "is gone, but somebody holds its output open still")} after {timeout}");
+        }
+
         return _process.ExitCode;
     }
 
@@ -56,7 +67,7 @@ internal sealed partial class ClusterProcess : IAsyncDisposable
         if (IsRunning)
         {
             _process.Kill();
-            await _process.WaitForExitAsync();
+            await ExitAsync(KillTime);
         }
 
         _process.Dispose();

@@ -9,6 +9,7 @@ namespace Realtime.EndToEnd.Tests.Playground;
 internal sealed class DemoGateway : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly Process _process;
@@ -64,7 +65,7 @@ internal sealed class DemoGateway : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         }
 
-        await _process.WaitForExitAsync(CancellationToken.None);
+        await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(KillTime, TimeProvider.System, CancellationToken.None);
         _process.Dispose();
         _data.Delete(recursive: true);
     }

@@ -3,37 +3,16 @@ namespace Realtime.EndToEnd.Tests.Playground;
 /// <summary>Runs Node scripts of tests, after restoring the packages that <c>tests/clients/package-lock.json</c> pins.</summary>
 internal static class NodeScript
 {
-    private static readonly TimeSpan RestoreDeadline = TimeSpan.FromMinutes(10);
-    private static readonly SemaphoreSlim Restoring = new(1, 1);
+    private static readonly TimeSpan RestoreDeadline = TimeSpan.FromMinutes(5);
     private static readonly string LockFile = Path.Combine(RepositoryFolder.Clients, "package-lock.json");
 
     // Written after a restore that went through: what npm itself leaves may be half of one.
     private static readonly string RestoredLockFile = Path.Combine(RepositoryFolder.Clients, "node_modules", ".restored.json");
-    private static bool _restored;
 
-    public static async Task RestoreAsync(CancellationToken cancel)
-    {
-        await Restoring.WaitAsync(cancel);
-        try
-        {
-            if (_restored || IsRestored())
-            {
-                return;
-            }
+    // Once for all tests, also where it fails: each that tried anew would wait for the whole deadline again.
+    private static readonly Lazy<Task> Restored = new(RestoreOnceAsync);
 
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            deadline.CancelAfter(RestoreDeadline);
-            string[] arguments = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=5"];
-            var (exitCode, output) = await ToolProcess.RunAsync("npm", arguments, RepositoryFolder.Clients, Nothing, deadline.Token);
-            exitCode.ShouldBe(0, output);
-            File.Copy(LockFile, RestoredLockFile, overwrite: true);
-            _restored = true;
-        }
-        finally
-        {
-            Restoring.Release();
-        }
-    }
+    public static Task RestoreAsync(CancellationToken cancel) => Restored.Value.WaitAsync(cancel);
 
     /// <summary>Runs a script of tests; fails with what it said when it did not pass.</summary>
     public static async Task PassAsync(string script, IReadOnlyDictionary<string, string>? environment, TimeSpan limit, CancellationToken cancel)
@@ -46,6 +25,20 @@ internal static class NodeScript
 
         // A script whose tests were all left out has shown nothing.
         output.ShouldMatch("pass [1-9]", output);
+    }
+
+    private static async Task RestoreOnceAsync()
+    {
+        if (IsRestored())
+        {
+            return;
+        }
+
+        using var deadline = new CancellationTokenSource(RestoreDeadline);
+        string[] arguments = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=5"];
+        var (exitCode, output) = await ToolProcess.RunAsync("npm", arguments, RepositoryFolder.Clients, Nothing, deadline.Token);
+        exitCode.ShouldBe(0, output);
+        File.Copy(LockFile, RestoredLockFile, overwrite: true);
     }
 
     private static bool IsRestored() =>

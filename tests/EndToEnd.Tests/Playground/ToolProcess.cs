@@ -6,6 +6,8 @@ namespace Realtime.EndToEnd.Tests.Playground;
 /// <summary>Runs a program to its end, keeps what it said, and ends it with its children when the deadline comes first.</summary>
 internal static class ToolProcess
 {
+    private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(60);
+
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment, CancellationToken cancel)
     {
@@ -33,7 +35,7 @@ internal static class ToolProcess
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
+            await process.WaitForExitAsync(CancellationToken.None).WaitAsync(KillTime, TimeProvider.System, CancellationToken.None);
             throw new TimeoutException($"{program} did not end in time. It said:\n{Text(output)}");
         }
 

@@ -132,6 +132,7 @@ internal sealed class RealtimeCall : IAsyncDisposable
         ValueWebSocketReceiveResult read;
         do
         {
+            (length < _buffer.Length).ShouldBeTrue("a message is longer than the buffer");
             read = await _socket.ReceiveAsync(_buffer.AsMemory(length), deadline);
             length += read.Count;
         }

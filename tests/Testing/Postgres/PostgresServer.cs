@@ -147,7 +147,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private async Task<bool> AnswersAsync()
     {
         using var process = Launch(Find("pg_isready")!, "-h", "127.0.0.1", "-p", Text(Port), "-q");
-        await process.WaitForExitAsync();
+        await process.WaitForExitAsync().WaitAsync(Deadline, TimeProvider.System);
         return process.ExitCode == 0;
     }
 
@@ -167,7 +167,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var error = process.StandardError.ReadToEndAsync();
         _ = process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        await process.WaitForExitAsync().WaitAsync(Deadline, TimeProvider.System);
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException($"{program} failed: {await error}");

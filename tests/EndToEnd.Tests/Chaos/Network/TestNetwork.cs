@@ -131,7 +131,7 @@ internal sealed class TestNetwork : IAsyncDisposable
         try
         {
             using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-            await process.WaitForExitAsync(CancellationToken.None);
+            await process.WaitForExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
             return process.ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)

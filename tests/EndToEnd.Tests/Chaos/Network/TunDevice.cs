@@ -31,7 +31,7 @@ internal sealed partial class TunDevice : IDisposable
         var request = new byte[40];
         Encoding.ASCII.GetBytes(name, request);
         MemoryMarshal.Write(request.AsSpan(NameLength), TunWithoutHeader);
-        if (Control((int)file.DangerousGetHandle(), SetInterface, request) < 0)
+        if (Control(file, SetInterface, request) < 0)
         {
             var error = Marshal.GetLastPInvokeError();
             file.Dispose();
@@ -43,14 +43,18 @@ internal sealed partial class TunDevice : IDisposable
 
     /// <summary>Waits for a packet.</summary>
     /// <returns>Its length; 0 when the interface is gone.</returns>
-    public int Read(byte[] packet) => (int)Math.Max(0, Read((int)_file.DangerousGetHandle(), packet, (nuint)packet.Length));
+    public int Read(byte[] packet) => (int)Math.Max(0, Read(_file, packet, (nuint)packet.Length));
 
     /// <summary>Gives a packet to the interface's host; one that it does not take is lost, as on any network.</summary>
     public void Write(byte[] packet, int length)
     {
-        if (!_file.IsClosed)
+        try
         {
-            _ = Write((int)_file.DangerousGetHandle(), packet, (nuint)length);
+            _ = Write(_file, packet, (nuint)length);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The interface is gone.
         }
     }
 
@@ -60,11 +64,11 @@ internal sealed partial class TunDevice : IDisposable
     private static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
-    private static partial int Control(int file, nuint request, byte[] argument);
+    private static partial int Control(SafeFileHandle file, nuint request, byte[] argument);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    private static partial nint Read(int file, byte[] buffer, nuint count);
+    private static partial nint Read(SafeFileHandle file, byte[] buffer, nuint count);
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    private static partial nint Write(int file, byte[] buffer, nuint count);
+    private static partial nint Write(SafeFileHandle file, byte[] buffer, nuint count);
 }
