@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -130,7 +131,7 @@ public static class RealtimeSiloExtensions
             options.CacheSize = DirectoryCacheSize;
         });
 
-        // A killed silo is evicted in 1.2 to 1.6 s. One that is frozen keeps its connections: it is evicted when nothing at all, not even a late
+        // A killed silo is evicted by its refused connections. One that is frozen keeps its connections: it is evicted when nothing at all, not even a late
         // answer, has come from it for as many of the longest probes as may be missed, here 5 s: processes of a machine that has far too much
         // to do were seen to stand still for 2.6 s.
         silo.Configure<ClusterMembershipOptions>(options =>
@@ -148,6 +149,17 @@ public static class RealtimeSiloExtensions
         // what the silo's sessions send it, and the answers to its calls, wait for that connection alone.
         silo.Configure<SiloMessagingOptions>(options => options.ClientDropTimeout = TimeSpan.FromSeconds(1));
         silo.Services.AddHostedService<EvictionWatch>();
+        silo.Services.AddSingleton<SiloPortCheck>();
+        silo.Services.AddSingleton<DeadSiloWatch>();
+        silo.Configure<SiloConnectionOptions>(options => options.ConfigureSiloOutboundConnection(TellDeadSilos));
         return silo;
     }
+
+    private static void TellDeadSilos(IConnectionBuilder connections) => connections.Use(next => context =>
+    {
+        // Not before it is needed: what it asks needs the connections itself.
+        context.ConnectionClosed.Register(
+            () => connections.ApplicationServices.GetRequiredService<DeadSiloWatch>().ConnectionClosedAsync(context.RemoteEndPoint).Ignore());
+        return next(context);
+    });
 }

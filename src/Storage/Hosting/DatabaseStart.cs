@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Realtime.Storage.Database;
+using Realtime.Storage.Policies;
 
 namespace Realtime.Storage.Hosting;
 
@@ -9,7 +11,7 @@ namespace Realtime.Storage.Hosting;
 /// PostgreSQL that is away does not: sessions that need no key of it go on, and it is asked again until it answers.
 /// </summary>
 internal sealed partial class DatabaseStart(
-    RealtimeDatabase database, DatabaseMigrator migrator, TimeProvider time, ILogger<DatabaseStart> logger) : BackgroundService
+    RealtimeDatabase database, DatabaseMigrator migrator, IPolicyStore policies, TimeProvider time, ILogger<DatabaseStart> logger) : BackgroundService
 {
     private const int AttemptsPerLine = 15;
 
@@ -62,6 +64,28 @@ internal sealed partial class DatabaseStart(
 
                 await Task.Delay(_interval, time, stoppingToken).ConfigureAwait(false);
             }
+        }
+
+        if (database.IsConfigured)
+        {
+            await WarmUpAsync(stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    // A process's first query takes the better part of a second, most of it for compiling. Nobody who waits for a session shall pay for
+    // that: least of all the sessions of a silo that died, which all wait for the one policy of their key on a silo that has not read it yet.
+    private async Task WarmUpAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var hash = await database.ReadAsync(
+                context => context.Keys.Select(key => key.Hash).FirstOrDefaultAsync(stoppingToken), stoppingToken).ConfigureAwait(false);
+            await policies.FindKeyAsync(hash ?? "", stoppingToken).ConfigureAwait(false);
+            await policies.ReadSpendAsync("", stoppingToken).ConfigureAwait(false);
+        }
+        catch (StorageUnavailableException)
+        {
+            // Whoever needs it next says so.
         }
     }
 

@@ -25,9 +25,10 @@ public sealed class SiloChaosTests(ITestOutputHelper output) : ChaosTestBase(out
             talkers.ForgetGaps();
             var (port, held) = await FullestSiloAsync();
             Cluster.Silos[port].Signal(PosixSignalNumber.Kill);
+            var killed = TimeProvider.System.GetUtcNow();
             await Task.WhenAll(talkers.TalkOnAsync(4, TurnTime), others?.TalkOnAsync(4, TurnTime) ?? Task.CompletedTask);
             var hit = others is null ? held : held * talkers.All.Count / (talkers.All.Count + PublicClients);
-            var (p50, p99) = talkers.TellGaps($"silo killed ({kill}), which held {held} sessions", hit);
+            var (p50, p99) = talkers.TellGaps($"silo killed ({kill}) at {killed:HH:mm:ss.fff}, which held {held} sessions", hit);
             if (others is not null)
             {
                 Output.WriteLine($"  {PublicClients} public clients beside them: {others.Cuts} answers cut and given anew so far, none missing or wrong");
