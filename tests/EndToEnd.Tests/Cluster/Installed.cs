@@ -11,9 +11,15 @@ internal static class Installed
         .Select(directory => Path.Combine(directory, program))
         .FirstOrDefault(File.Exists);
 
-    /// <summary>The built assembly of a process, beside the tests' own output.</summary>
+    /// <summary>The built assembly of a process: one that was published as images have it where a directory of such is named, else beside the tests' own output.</summary>
     public static string Build(string project)
     {
+        if (Environment.GetEnvironmentVariable("REALTIME_PUBLISHED") is { Length: > 0 } directory
+            && Path.Combine(directory, project, $"Realtime.{project}.dll") is var published && File.Exists(published))
+        {
+            return published;
+        }
+
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         return Path.Combine(own.Parent!.Parent!.FullName, project, own.Name, $"Realtime.{project}.dll");
     }
