@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -8,15 +10,25 @@ namespace Realtime.Gateway.Tests.Guardrails;
 
 /// <summary>
 /// The services behind all engines: "forbidden" is blocked, "hidden" is masked, "broken" is answered with 503, in each service's own form. It
-/// blocks sessions of a model with "closed" in its name.
+/// blocks sessions of a model with "closed" in its name. It also takes the rows that sessions write.
 /// </summary>
-internal sealed class EngineHost : IAsyncDisposable
+internal sealed partial class EngineHost : IAsyncDisposable
 {
     public const string Mask = "[MASK]";
 
+    private const string Hidden = "hidden";
+
     private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, bool> _asked = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonNode>> _rows = new(StringComparer.Ordinal);
 
     private EngineHost(WebApplication app) => _app = app;
+
+    /// <summary>Says whether any service was asked about a text with a case's own word in it.</summary>
+    public bool WasAsked(string nonce) => _asked.ContainsKey(nonce);
+
+    /// <summary>Gets the rows of a session, by its tag.</summary>
+    public IReadOnlyList<JsonNode> Rows(string tag) => _rows.TryGetValue(tag, out var rows) ? [.. rows] : [];
 
     public Uri Address => new(_app.Urls.Single());
 
@@ -25,15 +37,18 @@ internal sealed class EngineHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        var app = builder.Build();
-        app.Run(AnswerAsync);
-        await app.StartAsync();
-        return new EngineHost(app);
+        var host = new EngineHost(builder.Build());
+        host._app.Run(host.AnswerAsync);
+        await host._app.StartAsync();
+        return host;
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static async Task AnswerAsync(HttpContext context)
+    [GeneratedRegex(@"\bq\d+q\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Nonce();
+
+    private async Task AnswerAsync(HttpContext context)
     {
         if (context.Request.Path == "/token")
         {
@@ -42,7 +57,18 @@ internal sealed class EngineHost : IAsyncDisposable
         }
 
         var body = (await JsonNode.ParseAsync(context.Request.Body))!;
+        if (context.Request.Path == "/usage")
+        {
+            Take(body.AsArray());
+            return;
+        }
+
         var text = Text(body);
+        foreach (Match match in Nonce().Matches(text))
+        {
+            _asked[match.Value] = true;
+        }
+
         if (text.Contains("broken", StringComparison.Ordinal))
         {
             context.Response.StatusCode = 503;
@@ -51,9 +77,23 @@ internal sealed class EngineHost : IAsyncDisposable
 
         var blocks = text.Contains("forbidden", StringComparison.Ordinal)
             || (text.Length == 0 && ((string?)body["model"])?.Contains("closed", StringComparison.Ordinal) == true);
-        var answer = Answer(context.Request.Path.Value!, text, blocks, text.Contains("hidden", StringComparison.Ordinal));
+        var answer = Answer(context.Request.Path.Value!, text, blocks, text.Contains(Hidden, StringComparison.Ordinal));
         await context.Response.WriteAsync(answer.ToJsonString());
     }
+
+    private void Take(JsonArray rows)
+    {
+        foreach (var row in rows)
+        {
+            foreach (var tag in row!["request_tags"]!.AsArray())
+            {
+                _rows.GetOrAdd((string)tag!, _ => []).Enqueue(row);
+            }
+        }
+    }
+
+    private static JsonArray Spans(string text, Func<int, JsonObject> write) =>
+        new([.. Regex.Matches(text, Hidden).Select(match => (JsonNode)write(match.Index))]);
 
     private static string Text(JsonNode body) =>
         (string?)body["input"] ?? (string?)body["userPrompt"] ?? body["text"]?.ToString() ?? (string?)body["content"]?[0]?["text"]?["text"]
@@ -62,8 +102,7 @@ internal sealed class EngineHost : IAsyncDisposable
 
     private static JsonNode Answer(string path, string text, bool blocks, bool masks)
     {
-        var masked = text.Replace("hidden", Mask, StringComparison.Ordinal);
-        var at = text.IndexOf("hidden", StringComparison.Ordinal);
+        var masked = text.Replace(Hidden, Mask, StringComparison.Ordinal);
         return path switch
         {
             "/v1/moderations" => new JsonObject { ["results"] = new JsonArray(new JsonObject { ["flagged"] = blocks }) },
@@ -76,7 +115,7 @@ internal sealed class EngineHost : IAsyncDisposable
             {
                 ["flagged"] = blocks || masks,
                 ["breakdown"] = new JsonArray(new JsonObject { ["detector_type"] = blocks ? "prompt_attack" : "pii/word", ["detected"] = true }),
-                ["payload"] = masks ? new JsonArray(new JsonObject { ["start"] = at, ["end"] = at + 6, ["detector_type"] = "pii/word" }) : new JsonArray(),
+                ["payload"] = Spans(text, at => new JsonObject { ["start"] = at, ["end"] = at + Hidden.Length, ["detector_type"] = "pii/word" }),
             },
             "/fw/v1/analyze" => new JsonObject
             {
@@ -84,9 +123,9 @@ internal sealed class EngineHost : IAsyncDisposable
                     : masks ? new JsonObject { ["action_type"] = "anonymize_action" } : null,
                 ["redacted_chat"] = new JsonObject { ["all_redacted_messages"] = new JsonArray(new JsonObject { ["content"] = masked }) },
             },
-            "/analyze" => masks
-                ? new JsonArray(new JsonObject { ["start"] = at, ["end"] = at + 6, ["score"] = 1, ["entity_type"] = "WORD" })
-                : blocks ? new JsonArray(new JsonObject { ["start"] = 0, ["end"] = 1, ["score"] = 1, ["entity_type"] = "CURSE" }) : new JsonArray(),
+            "/analyze" => blocks
+                ? new JsonArray(new JsonObject { ["start"] = 0, ["end"] = 1, ["score"] = 1, ["entity_type"] = "CURSE" })
+                : Spans(text, at => new JsonObject { ["start"] = at, ["end"] = at + Hidden.Length, ["score"] = 1, ["entity_type"] = "WORD" }),
             "/anonymize" => new JsonObject { ["text"] = masked },
             "/beta/litellm_basic_guardrail_api" => new JsonObject
             {
@@ -95,7 +134,7 @@ internal sealed class EngineHost : IAsyncDisposable
             _ when path.EndsWith("/apply", StringComparison.Ordinal) => new JsonObject
             {
                 ["action"] = blocks || masks ? "GUARDRAIL_INTERVENED" : "NONE",
-                ["outputs"] = new JsonArray(new JsonObject { ["text"] = masked }),
+                ["outputs"] = new JsonArray(new JsonObject { ["text"] = blocks ? "I cannot help with that." : masked }),
                 ["assessments"] = new JsonArray(new JsonObject
                 {
                     ["wordPolicy"] = new JsonObject { ["customWords"] = new JsonArray(new JsonObject { ["action"] = blocks ? "BLOCKED" : "NONE" }) },

@@ -1,35 +1,57 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using System.Text.RegularExpressions;
+using Realtime.Configuration;
 using Realtime.Gateway.Tests.Running;
+using Realtime.Guardrails;
 using Realtime.Simulator.Hosting;
+using Realtime.Simulator.Inspection;
 
 namespace Realtime.Gateway.Tests.Guardrails;
 
 /// <summary>A gateway with a guardrail for each engine and mode, in front of the simulator of every provider.</summary>
-public sealed class GuardFixture : IAsyncLifetime
+public sealed partial class GuardFixture : IAsyncLifetime
 {
-    /// <summary>The engines, with whether they mask.</summary>
-    internal static readonly IReadOnlyDictionary<string, bool> Engines = new Dictionary<string, bool>
-    {
-        ["litellm_content_filter"] = true, ["presidio"] = true, ["openai_moderation"] = false, ["azure/prompt_shield"] = false,
-        ["azure/text_moderations"] = false, ["bedrock"] = true, ["lakera_v2"] = true, ["model_armor"] = true, ["aim"] = true,
-        ["generic_guardrail_api"] = true, ["hide-secrets"] = true,
-    };
+    private static int _number;
 
-    private static readonly string[] _modes = ["pre_call", "realtime_input_transcription", "post_call"];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, string> _marks = [];
 
     internal SimulatorHost Simulator { get; private set; } = null!;
 
     internal RunningGateway Gateway { get; private set; } = null!;
 
-    private EngineHost Host { get; set; } = null!;
+    internal EngineHost Host { get; private set; } = null!;
+
+    /// <summary>Gives a number that no other case has.</summary>
+    internal static int NextNumber() => Interlocked.Increment(ref _number);
+
+    /// <summary>Names the guardrail of an engine in a mode.</summary>
+    internal static string NameOf(string engine, GuardrailMode mode, bool opens = false) => $"{engine}-{GuardrailModes.Name(mode)}{(opens ? "-open" : "")}";
+
+    /// <summary>Gets the provider's connections of a session, one after the other, by a word that is in its settings.</summary>
+    internal IReadOnlyList<SimulatedConnection> Connections(string mark)
+    {
+        lock (_gate)
+        {
+            // Each is read for its mark once, since there are thousands.
+            var all = Simulator.Connections;
+            foreach (var connection in all.Where(connection => !_marks.ContainsKey(connection.Number)))
+            {
+                if (connection.Received.Select(received => Mark().Match(received.Text)).FirstOrDefault(match => match.Success) is { } match)
+                {
+                    _marks[connection.Number] = match.Value;
+                }
+            }
+
+            return [.. all.Where(connection => _marks.GetValueOrDefault(connection.Number) == mark)];
+        }
+    }
 
     public async ValueTask InitializeAsync()
     {
         Host = await EngineHost.StartAsync();
-        Simulator = await SimulatorHost.StartAsync(new SimulatorOptions { AudioPace = 1000, WordDelay = TimeSpan.Zero, NovaPauseScale = 0.2 });
+        Simulator = await SimulatorHost.StartAsync(new SimulatorOptions { AudioPace = 1000, WordDelay = TimeSpan.Zero, NovaPauseScale = 0.2, InspectionConnectionLimit = 10_000 });
         Gateway = await RunningGateway.StartAsync(Config());
     }
 
@@ -39,6 +61,9 @@ public sealed class GuardFixture : IAsyncLifetime
         await Simulator.DisposeAsync();
         await Host.DisposeAsync();
     }
+
+    [GeneratedRegex("mark[0-9a-f]{10}", RegexOptions.CultureInvariant)]
+    private static partial Regex Mark();
 
     private string Config()
     {
@@ -56,17 +81,24 @@ public sealed class GuardFixture : IAsyncLifetime
               - {"{"}model_name: nova, litellm_params: {"{"}model: "bedrock/amazon.nova-2-sonic-v1:0", aws_bedrock_runtime_endpoint: "{Simulator.BedrockAddress}", aws_region_name: us-east-1, aws_access_key_id: AKIDEXAMPLE, aws_secret_access_key: wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY{"}}"}
             general_settings:
               master_key: {RunningGateway.MasterKey}
+            litellm_settings:
+              callbacks: [generic_api]
+              logged_real_time_event_types: [conversation.item.create, response.done]
+            callback_settings:
+              generic_api:
+                callback_type: generic_api
+                endpoint: {Host.Address}usage
             guardrails:
 
             """);
-        foreach (var engine in Engines.Keys)
+        foreach (var mode in MatrixCases.Modes)
         {
-            foreach (var mode in _modes.Where(mode => engine != "azure/prompt_shield" || mode != "post_call"))
+            foreach (var engine in EngineSettings.Names.Where(engine => MatrixCases.Refusal(engine, mode) is null))
             {
-                Add(yaml, engine, mode, $"{engine}-{mode}", "fail_closed");
-                if (engine == "generic_guardrail_api")
+                Add(yaml, engine, mode, opens: false);
+                if (EngineSettings.CallsService(engine))
                 {
-                    Add(yaml, engine, mode, $"open-{mode}", "fail_open");
+                    Add(yaml, engine, mode, opens: true);
                 }
             }
         }
@@ -74,47 +106,17 @@ public sealed class GuardFixture : IAsyncLifetime
         return yaml.ToString();
     }
 
-    private void Add(StringBuilder yaml, string engine, string mode, string name, string fallback)
+    private void Add(StringBuilder yaml, string engine, GuardrailMode mode, bool opens)
     {
-        yaml.Append(CultureInfo.InvariantCulture, $"  - guardrail_name: {name}\n    litellm_params:\n      guardrail: {engine}\n      mode: {mode}\n      unreachable_fallback: {fallback}\n");
-        foreach (var line in Parameters(engine))
+        string[] lines =
+        [
+            $"guardrail: {engine}", $"mode: {GuardrailModes.Name(mode)}", $"unreachable_fallback: {(opens ? "fail_open" : "fail_closed")}",
+            .. EngineSettings.Lines(engine, Host.Address),
+        ];
+        yaml.Append(CultureInfo.InvariantCulture, $"  - guardrail_name: {NameOf(engine, mode, opens)}\n    litellm_params:\n");
+        foreach (var line in lines)
         {
             yaml.Append("      ").Append(line).Append('\n');
         }
-    }
-
-    private string[] Parameters(string engine) => engine switch
-    {
-        "litellm_content_filter" =>
-        [
-            "blocked_words: [{keyword: forbidden, action: BLOCK}, {keyword: hidden, action: MASK}]", $"keyword_redaction_tag: '{EngineHost.Mask}'",
-        ],
-        "presidio" =>
-        [
-            $"presidio_analyzer_api_base: {Host.Address}", $"presidio_anonymizer_api_base: {Host.Address}", "pii_entities_config: {CURSE: BLOCK, WORD: MASK}",
-        ],
-        "openai_moderation" => [$"api_base: {Host.Address}v1", "api_key: k"],
-        "bedrock" =>
-        [
-            $"api_base: {Host.Address}", "guardrailIdentifier: g", "guardrailVersion: '1'", "aws_region_name: us-east-1", "aws_access_key_id: a",
-            "aws_secret_access_key: b",
-        ],
-        "model_armor" =>
-        [
-            $"api_endpoint: {Host.Address}", "template_id: t", "project_id: p", "mask_request_content: true", "mask_response_content: true",
-            $"credentials: '{Account()}'",
-        ],
-        "hide-secrets" => [],
-        _ => [$"api_base: {Host.Address}", "api_key: k"],
-    };
-
-    private string Account()
-    {
-        using var rsa = RSA.Create(2048);
-        return JsonSerializer.Serialize(new Dictionary<string, string>
-        {
-            ["type"] = "service_account", ["project_id"] = "p", ["private_key_id"] = "k", ["private_key"] = rsa.ExportPkcs8PrivateKeyPem(),
-            ["client_email"] = "a@p.iam.gserviceaccount.com", ["client_id"] = "1", ["token_uri"] = Host.Address + "token",
-        });
     }
 }

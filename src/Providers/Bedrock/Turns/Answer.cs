@@ -160,8 +160,12 @@ internal sealed class Answer(NovaContext context, NovaStream stream, UserTurn us
         }
 
         _drops = _ending is null;
-        (_response ?? Begin()).CloseMessage(isComplete: false);
-        End("cancelled", Details("cancelled", "client_cancelled"));
+        if ((_response ?? Begin()) is { } response)
+        {
+            response.CloseMessage(isComplete: false);
+            End("cancelled", Details("cancelled", "client_cancelled"));
+        }
+
         return true;
     }
 
@@ -172,7 +176,12 @@ internal sealed class Answer(NovaContext context, NovaStream stream, UserTurn us
     public void Fail(string type, string code, string message)
     {
         user.Finish();
-        (_response ?? Begin()).CloseMessage(isComplete: false);
+        if ((_response ?? Begin()) is not { } response)
+        {
+            return;
+        }
+
+        response.CloseMessage(isComplete: false);
         var details = new JsonObject
         {
             ["type"] = "failed",
@@ -210,7 +219,8 @@ internal sealed class Answer(NovaContext context, NovaStream stream, UserTurn us
         return _response ?? Begin();
     }
 
-    private RunningResponse Begin()
+    // Gives null where whoever learned of the beginning has cancelled it at once.
+    private RunningResponse? Begin()
     {
         var request = context.Carry.Requested;
         context.Carry.Requested = null;

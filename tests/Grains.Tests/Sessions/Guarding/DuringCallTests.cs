@@ -43,4 +43,79 @@ public sealed class DuringCallTests
         talk.ProviderSends(Delta, """{"type":"response.done","response":{"id":"r1"}}""");
         talk.ClientTypes.ShouldBe(["error"]);
     }
+
+    [Fact]
+    public async Task Answer_that_was_asked_for_and_begins_after_the_verdict_is_dropped_and_the_next_request_waits_for_its_end()
+    {
+        var talk = new GuardedTalk(GuardrailMode.DuringCall);
+        talk.ClientSends(GuardedTalk.Item("bad"), Create);
+        await talk.ClientGetsAsync("error");
+        talk.UpstreamTypes.ShouldBe(["conversation.item.create", "response.create", "response.cancel", "conversation.item.delete"]);
+
+        talk.ClientSends(GuardedTalk.Item("hello"), Create);
+        await talk.UntilAsync(t => t.Engine.Asked.Count == 2);
+        talk.ProviderSends(Begun, Delta);
+        talk.UpstreamTypes.Count(type => type == "response.create").ShouldBe(1);
+        talk.ProviderSends("""{"type":"response.done","response":{"id":"r1"}}""");
+
+        await talk.UntilAsync(t => t.UpstreamTypes.Count(type => type == "response.create") == 2);
+        talk.ClientTypes.ShouldBe(["error"]);
+        talk.UpstreamTypes.Count(type => type == "conversation.item.delete").ShouldBe(2, "what was blocked, and what it was answered with");
+    }
+
+    [Fact]
+    public async Task Masked_text_whose_answer_begins_after_the_verdict_is_answered_as_masked()
+    {
+        var talk = new GuardedTalk(GuardrailMode.DuringCall);
+        talk.ClientSends(GuardedTalk.Item("a secret"), Create);
+        await talk.UntilAsync(t => t.Upstream.Count == 5);
+        talk.Upstream[^1].ToJsonString().ShouldContain("a [X]");
+
+        talk.ProviderSends(Begun, Delta, """{"type":"response.done","response":{"id":"r1"}}""");
+
+        await talk.UntilAsync(t => t.UpstreamTypes.Count(type => type == "response.create") == 2);
+        talk.Client.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Request_that_the_provider_refuses_keeps_nothing_waiting()
+    {
+        var talk = new GuardedTalk(GuardrailMode.DuringCall);
+        talk.ClientSends(GuardedTalk.Item("bad"), Create);
+        await talk.ClientGetsAsync("error");
+        var id = (string)talk.Upstream[1]["event_id"]!;
+
+        talk.ProviderSends($$$"""{"type":"error","error":{"type":"invalid_request_error","code":"c","event_id":"{{{id}}}"}}""");
+        talk.ClientSends(Create);
+
+        talk.Client[^1]["error"]!["event_id"].ShouldBeNull("the client gave none");
+        talk.UpstreamTypes.Count(type => type == "response.create").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Text_that_was_blocked_before_an_answer_was_asked_for_is_not_answered()
+    {
+        var talk = new GuardedTalk(GuardrailMode.DuringCall);
+        talk.ClientSends(GuardedTalk.Item("bad"));
+        await talk.ClientGetsAsync("error");
+
+        talk.ClientSends(Create, Create);
+
+        talk.UpstreamTypes.ShouldBe(["conversation.item.create", "conversation.item.delete", "response.create"]);
+    }
+
+    [Fact]
+    public async Task Response_outside_the_conversation_keeps_no_spoken_turn_from_being_answered()
+    {
+        var talk = new GuardedTalk(GuardrailMode.RealtimeInputTranscription);
+        talk.ClientSends("""{"type":"response.create","response":{"conversation":"none"}}""");
+        talk.ProviderSends(
+            """{"type":"response.created","response":{"id":"r0","conversation_id":null}}""", """{"type":"response.done","response":{"id":"r0"}}""");
+
+        talk.ProviderSends(
+            """{"type":"input_audio_buffer.committed","item_id":"i1"}""",
+            """{"type":"conversation.item.input_audio_transcription.completed","item_id":"i1","content_index":0,"transcript":"hello"}""");
+
+        await talk.UntilAsync(t => t.UpstreamTypes.Count(type => type == "response.create") == 2);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Realtime.Configuration;
 using Realtime.Guardrails;
 using Realtime.Guardrails.Running;
@@ -9,7 +10,7 @@ namespace Realtime.Grains.Sessions.Stages.Guarding;
 /// What a client sends, on its way up: each text waits for its verdict, what came after it waits behind it, and a request for a response also
 /// waits for spoken turns that are not judged yet. Audio flows past.
 /// </summary>
-internal sealed class ClientGate(GuardDesk desk, SpokenTurns? turns, ResponseDesk responses, ParallelChecks? parallel)
+internal sealed class ClientGate(GuardDesk desk, SpokenTurns? turns, ResponseDesk responses, OutputGate output, ParallelChecks? parallel)
 {
     // A client cannot be made to wait; one that goes on sending faster than engines judge is told so.
     private const int MaxHeld = 256;
@@ -70,16 +71,16 @@ internal sealed class ClientGate(GuardDesk desk, SpokenTurns? turns, ResponseDes
         return StageResult.Taken;
     }
 
-    /// <summary>Notes that a spoken turn was blocked: a request for a response that comes next is for it.</summary>
+    /// <summary>Notes that a spoken turn, or a text that went up already, was blocked: a request for a response that comes next is for it.</summary>
     /// <param name="decision">The decision; null: a later turn may be answered.</param>
-    public void NoteSpoken(GuardrailDecision? decision) => _blocked = decision;
+    public void NoteBlocked(GuardrailDecision? decision) => _blocked = decision;
 
     /// <summary>Lets go what need not wait any more.</summary>
     public void Release()
     {
         while (_held.First is { Value: { IsReady: true } held } && !desk.IsEnding)
         {
-            if (held.Message.Type == RealtimeEventType.ResponseCreate && desk.HoldsRequests && turns!.IsPending)
+            if (held.Message.Type == RealtimeEventType.ResponseCreate && Waits(held.Json))
             {
                 return;
             }
@@ -95,6 +96,10 @@ internal sealed class ClientGate(GuardDesk desk, SpokenTurns? turns, ResponseDes
             }
         }
     }
+
+    // For the verdict about what it asks to answer; and for the end of an answer that was dropped, since the provider gives one at a time.
+    private bool Waits(JsonObject? request) =>
+        (desk.HoldsRequests && turns!.IsPending) || (output.IsDropping && !ResponseDesk.IsOutside(request));
 
     private void Hold(HeldClientEvent held) => _held.AddLast(held);
 
@@ -199,7 +204,7 @@ internal sealed class ClientGate(GuardDesk desk, SpokenTurns? turns, ResponseDes
                 Answer(held, blocked);
                 return;
             case RealtimeEventType.ResponseCreate:
-                responses.NoteAsked();
+                held.IsChanged |= responses.NoteAsked(held.Json!);
                 break;
             case RealtimeEventType.ConversationItemCreate:
                 _blocked = null;

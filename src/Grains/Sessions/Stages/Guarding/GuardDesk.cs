@@ -118,7 +118,7 @@ internal sealed class GuardDesk(GuardrailSetup guard, SessionSetup setup)
     public void Violate(GuardrailDecision decision, string? clientEventId)
     {
         Context.ToClient(SessionErrors.Event(
-            setup.EventIds, "guardrail_violation", "content_policy_violation", decision.Message, clientEventId: clientEventId));
+            setup.EventIds, "guardrail_violation", "content_policy_violation", decision.Message, clientEventId: IsOwn(clientEventId) ? null : clientEventId));
         Told++;
         var guardrail = decision.Guardrail!;
         var count = _violations[guardrail.Name] = _violations.GetValueOrDefault(guardrail.Name) + 1;

@@ -66,12 +66,18 @@ internal sealed class GuardrailStage : ISessionStage
             }
         }
 
-        _client = new ClientGate(_desk, _turns, _asked, parallel);
+        _client = new ClientGate(_desk, _turns, _asked, _gate, parallel);
+        _gate.Freed = _client.Release;
+        if (parallel is not null)
+        {
+            parallel.BlockedUnanswered = _client.NoteBlocked;
+        }
+
         if (_turns is not null)
         {
             _turns.Judged = decision =>
             {
-                _client.NoteSpoken(decision);
+                _client.NoteBlocked(decision);
                 _client.Release();
             };
         }
@@ -166,6 +172,7 @@ internal sealed class GuardrailStage : ISessionStage
                 if (OutputFields.Read(message.Payload.Span, readsText: false).ResponseId is { } done)
                 {
                     _asked.Ended(done);
+                    _client.Release();
                 }
 
                 return result;
@@ -200,7 +207,7 @@ internal sealed class GuardrailStage : ISessionStage
             _asked.Began(id);
         }
 
-        return _gate.Begin(message, id, wasAsked || isOutside);
+        return _gate.Begin(message, id, wasAsked, isOutside);
     }
 
     private StageResult Error(in EventMessage message)
@@ -209,13 +216,20 @@ internal sealed class GuardrailStage : ISessionStage
         var error = json.Object("error");
         var (eventId, code) = (error.Text("event_id"), error.Text("code"));
         _turns?.Failed(eventId, code);
+        var isOfClient = eventId is not null && _asked.Refused(eventId);
+        if (isOfClient)
+        {
+            _gate.AskedFailed();
+        }
+
         if (!_desk.IsOwn(eventId))
         {
             return StageResult.Pass;
         }
 
-        if (_asked.Failed(eventId!, code))
+        if (isOfClient || _asked.Failed(eventId!, code))
         {
+            // The client did not give the id.
             error!["event_id"] = null;
             _desk.Context.ToClient(GuardJson.Event(message.Type, json!));
         }

@@ -36,6 +36,9 @@ internal sealed class HeldResponse(string id)
     /// <summary>Gets or sets a value indicating whether it was dropped because of what it answers.</summary>
     public bool IsDropped { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the client's next request waits for its end, since it was dropped.</summary>
+    public bool IsInTheWay { get; set; }
+
     /// <summary>Gets or sets a value indicating whether its end went to the client.</summary>
     public bool IsOver { get; set; }
 

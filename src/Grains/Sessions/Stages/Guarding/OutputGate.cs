@@ -10,7 +10,7 @@ namespace Realtime.Grains.Sessions.Stages.Guarding;
 /// The model's answers on their way to the client: held until the text that they tell has passed, and cut where it does not. A response that began
 /// before the verdict about what it answers is held whole.
 /// </summary>
-internal sealed class OutputGate(GuardDesk desk, ResponseDesk responses)
+internal sealed partial class OutputGate(GuardDesk desk, ResponseDesk responses)
 {
     // How long a provider may take to say that a cancelled response ended.
     private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(5);
@@ -18,7 +18,6 @@ internal sealed class OutputGate(GuardDesk desk, ResponseDesk responses)
     private readonly Dictionary<string, HeldResponse> _responses = new(StringComparer.Ordinal);
     private readonly bool _checks = desk.Guardrails.Has(GuardrailMode.PostCall);
     private bool _saysMessage;
-    private Action? _unasked;
 
     /// <summary>Gets or sets what tells whether a verdict about a spoken turn is awaited.</summary>
     public Func<bool> AwaitsSpeech { get; set; } = () => false;
@@ -33,18 +32,16 @@ internal sealed class OutputGate(GuardDesk desk, ResponseDesk responses)
     /// <param name="message">The <c>response.created</c>.</param>
     /// <param name="id">The response.</param>
     /// <param name="wasAsked">Whether it was asked for after the last verdict.</param>
+    /// <param name="isOutside">Whether it is outside the conversation.</param>
     /// <returns>What became of it.</returns>
-    public StageResult Begin(in EventMessage message, string id, bool wasAsked)
+    public StageResult Begin(in EventMessage message, string id, bool wasAsked, bool isOutside)
     {
-        if (!wasAsked && _unasked is { } then)
+        if (DropsNew(id, wasAsked, isOutside))
         {
-            _unasked = null;
-            var dropped = _responses[id] = new HeldResponse(id) { IsDropped = true };
-            Cancel(dropped);
-            then();
             return StageResult.Taken;
         }
 
+        wasAsked |= isOutside;
         var gated = AwaitsText() || (AwaitsSpeech() && (!wasAsked || !desk.HoldsRequests));
         if (!gated && !_checks)
         {
@@ -101,10 +98,6 @@ internal sealed class OutputGate(GuardDesk desk, ResponseDesk responses)
         return StageResult.Taken;
     }
 
-    /// <summary>Has the next response that nobody asked for dropped.</summary>
-    /// <param name="then">What follows.</param>
-    public void DropUnasked(Action then) => _unasked = then;
-
     /// <summary>Lets go the responses that waited for a verdict about what they answer, if none is awaited any more.</summary>
     public void OpenIfFree()
     {
@@ -118,26 +111,6 @@ internal sealed class OutputGate(GuardDesk desk, ResponseDesk responses)
             response.IsGated = false;
             Advance(response);
         }
-    }
-
-    /// <summary>Cancels and drops the responses that wait for a verdict, which was no.</summary>
-    /// <returns>Whether there was any.</returns>
-    public bool CancelGated()
-    {
-        var gated = _responses.Values.Where(response => response.IsGated).ToArray();
-        foreach (var response in gated)
-        {
-            var done = response.Queue.LastOrDefault(held => held.Message.Type == RealtimeEventType.ResponseDone);
-            (response.IsGated, response.IsDropped) = (false, true);
-            response.Queue.Clear();
-            Cancel(response);
-            if (done is not null)
-            {
-                EndIfDone(response, done.Message);
-            }
-        }
-
-        return gated.Length > 0;
     }
 
     private HeldResponse? Find(in OutputFields fields)

@@ -13,9 +13,14 @@ namespace Realtime.Grains.Sessions.Stages.Guarding;
 internal sealed class ParallelChecks(GuardDesk desk, ResponseDesk responses, OutputGate output)
 {
     private int _pending;
+    private int _sent;
+    private int _lastRequest;
 
     /// <summary>Gets a value indicating whether any text waits for its verdict.</summary>
     public bool IsPending => _pending > 0;
+
+    /// <summary>Gets or sets what is told of a blocked text for which no response was asked for yet, and after which nothing else was sent.</summary>
+    public Action<GuardrailDecision> BlockedUnanswered { get; set; } = _ => { };
 
     /// <summary>Begins to judge an event that goes up.</summary>
     /// <param name="type">Its type.</param>
@@ -23,8 +28,19 @@ internal sealed class ParallelChecks(GuardDesk desk, ResponseDesk responses, Out
     /// <returns>Whether it was changed.</returns>
     public bool Begin(RealtimeEventType type, JsonObject json)
     {
+        if (type == RealtimeEventType.SessionUpdate)
+        {
+            return false;
+        }
+
+        _sent++;
+        if (type == RealtimeEventType.ResponseCreate)
+        {
+            _lastRequest = _sent;
+        }
+
         var texts = ClientTexts.Find(type, json);
-        if (texts.Count == 0 || type == RealtimeEventType.SessionUpdate)
+        if (texts.Count == 0)
         {
             return false;
         }
@@ -39,44 +55,84 @@ internal sealed class ParallelChecks(GuardDesk desk, ResponseDesk responses, Out
         }
 
         _pending++;
-        var copy = (JsonObject)json.DeepClone();
+        var (copy, place) = ((JsonObject)json.DeepClone(), _sent);
         desk.Decide(
             GuardrailMode.DuringCall,
             texts[0].Input,
             string.Join('\n', texts.Select(text => text.Value)),
-            decision => Decided(type, copy, decision));
+            decision => Decided(type, copy, place, decision));
         return changed;
     }
 
-    private void Decided(RealtimeEventType type, JsonObject json, GuardrailDecision decision)
+    private void Decided(RealtimeEventType type, JsonObject json, int place, GuardrailDecision decision)
     {
         _pending--;
         if (decision.Action != GuardrailAction.Allow)
         {
-            var answered = output.CancelGated();
-            if (json.Object("item").Text("id") is { } id)
-            {
-                desk.SendUp(RealtimeEventType.ConversationItemDelete, new JsonObject { ["item_id"] = id });
-            }
-
-            if (decision.IsBlocked)
-            {
-                desk.Violate(decision, json.Text("event_id"));
-                if (!desk.IsEnding && answered && decision.Guardrail?.Entry.RealtimeViolationMessage is { } message)
-                {
-                    responses.Say(message, null);
-                }
-            }
-            else
-            {
-                Replace(type, json, decision.Text, answered);
-            }
+            Refuse(type, json, place, decision);
         }
 
         output.OpenIfFree();
     }
 
-    private void Replace(RealtimeEventType type, JsonObject json, string text, bool answered)
+    private void Refuse(RealtimeEventType type, JsonObject json, int place, GuardrailDecision decision)
+    {
+        // An answer that has begun is held. One that was asked for and has not begun would pass, once nothing waits for a verdict any more.
+        var answered = output.CancelGated();
+        var isOutside = type == RealtimeEventType.ResponseCreate && ResponseDesk.IsOutside(json);
+        var comes = !answered && _lastRequest >= place && (isOutside || responses.IsAsked);
+        Action? then = null;
+        var (hasBegun, isThrough) = (false, false);
+        if (comes)
+        {
+            output.DropAsked(isOutside, () =>
+            {
+                hasBegun = true;
+                if (isThrough)
+                {
+                    then?.Invoke();
+                }
+            });
+        }
+
+        if (json.Object("item").Text("id") is { } id)
+        {
+            desk.SendUp(RealtimeEventType.ConversationItemDelete, new JsonObject { ["item_id"] = id });
+        }
+
+        if (!decision.IsBlocked)
+        {
+            Replace(type, json, decision.Text);
+            var form = type == RealtimeEventType.ResponseCreate ? json.Object("response") : null;
+            then = () => responses.Ask(form);
+        }
+        else
+        {
+            desk.Violate(decision, json.Text("event_id"));
+            if (desk.IsEnding)
+            {
+                return;
+            }
+
+            if (decision.Guardrail?.Entry.RealtimeViolationMessage is { } message)
+            {
+                then = () => responses.Say(message, null);
+            }
+
+            if (!answered && !comes && place == _sent)
+            {
+                BlockedUnanswered(decision);
+            }
+        }
+
+        isThrough = true;
+        if (answered || hasBegun)
+        {
+            then?.Invoke();
+        }
+    }
+
+    private void Replace(RealtimeEventType type, JsonObject json, string text)
     {
         var texts = ClientTexts.Find(type, json);
         texts[0].Replace(text);
@@ -90,11 +146,6 @@ internal sealed class ParallelChecks(GuardDesk desk, ResponseDesk responses, Out
             var item = (JsonObject)json["item"]!.DeepClone();
             item.Remove("id");
             desk.SendUp(type, new JsonObject { ["item"] = item });
-        }
-
-        if (answered)
-        {
-            responses.Ask();
         }
     }
 }

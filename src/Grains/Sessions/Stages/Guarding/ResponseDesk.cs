@@ -16,17 +16,66 @@ internal sealed class ResponseDesk(GuardDesk desk)
     private readonly LinkedList<JsonObject> _waiting = new();
     private readonly HashSet<string> _running = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, JsonObject> _requests = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, bool> _clients = new(StringComparer.Ordinal);
     private int _asked;
     private int _refusals;
 
     /// <summary>Gets a value indicating whether a response was asked for and has not begun.</summary>
     public bool IsAsked => _asked > 0;
 
-    /// <summary>Notes that the client's request for a response went up.</summary>
-    public void NoteAsked() => _asked++;
+    /// <summary>Gets a value indicating whether a response of the conversation runs.</summary>
+    public bool IsRunning => _running.Count > 0;
+
+    /// <summary>Says whether a request is for a response outside the conversation, which answers nothing that was said.</summary>
+    /// <param name="request">The <c>response.create</c>.</param>
+    /// <returns>Whether.</returns>
+    public static bool IsOutside(JsonObject? request) => request.Object("response").Text("conversation") == "none";
+
+    /// <summary>Notes that the client's request for a response goes up.</summary>
+    /// <param name="request">The request; it gets an id where it has none, by which its refusal is known.</param>
+    /// <returns>Whether it was changed.</returns>
+    public bool NoteAsked(JsonObject request)
+    {
+        var isOutside = IsOutside(request);
+        _asked += isOutside ? 0 : 1;
+        var given = request.Text("event_id");
+        var id = given ?? desk.NewEventId();
+        request["event_id"] = id;
+        _clients[id] = isOutside;
+        if (_clients.Count > MostRequests)
+        {
+            _clients.RemoveAt(0);
+        }
+
+        return given is null;
+    }
+
+    /// <summary>Takes an error that may answer a request of the client's.</summary>
+    /// <param name="eventId">The event that it answers.</param>
+    /// <returns>Whether it does: the response will not begin.</returns>
+    public bool Refused(string eventId)
+    {
+        if (!_clients.Remove(eventId, out var isOutside))
+        {
+            return false;
+        }
+
+        if (!isOutside)
+        {
+            _asked = Math.Max(0, _asked - 1);
+            if (_asked == 0)
+            {
+                SendNext();
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Asks for a response to the conversation.</summary>
-    public void Ask() => Send(new JsonObject());
+    /// <param name="response">What it is to be like; null: like the session's settings say.</param>
+    public void Ask(JsonObject? response = null) =>
+        Send(response is null ? [] : new JsonObject { ["response"] = response.DeepClone() });
 
     /// <summary>Has the model say a text.</summary>
     /// <param name="message">The text.</param>

@@ -253,6 +253,9 @@ internal sealed class SpokenTurns(GuardDesk desk, ResponseDesk responses, Output
         // An answer that is there, or comes unasked, is to what may not be answered.
         var answered = output.CancelGated();
         var comes = !answered && expectsAnswer && !desk.HoldsRequests;
+
+        // A turn that the client ended itself, and whose answer it has asked for already.
+        var wasAsked = !answered && !turn.IsAutomatic && !desk.HoldsRequests && responses.IsAsked;
         desk.SendUp(RealtimeEventType.ConversationItemDelete, new JsonObject { ["item_id"] = turn.ItemId });
         if (decision.IsBlocked)
         {
@@ -262,31 +265,35 @@ internal sealed class SpokenTurns(GuardDesk desk, ResponseDesk responses, Output
                 return;
             }
 
-            if ((expectsAnswer || answered) && decision.Guardrail?.Entry.RealtimeViolationMessage is { } message)
+            if ((expectsAnswer || answered || wasAsked) && decision.Guardrail?.Entry.RealtimeViolationMessage is { } message)
             {
-                AfterUnasked(comes, () => responses.Say(message, null));
+                AfterDropped(comes, wasAsked, () => responses.Say(message, null));
             }
-            else if (comes)
+            else if (comes || wasAsked)
             {
-                AfterUnasked(comes, () => { });
+                AfterDropped(comes, wasAsked, () => { });
             }
 
-            Judged(expectsAnswer || answered ? null : decision);
+            Judged(expectsAnswer || answered || wasAsked ? null : decision);
             return;
         }
 
         Replace(turn, decision.Text);
         Judged(null);
-        if (expectsAnswer || answered)
+        if (expectsAnswer || answered || wasAsked)
         {
-            AfterUnasked(comes, Ask);
+            AfterDropped(comes, wasAsked, Ask);
         }
     }
 
-    // A provider that answers unasked has begun to, or will: what is to be said instead comes after that.
-    private void AfterUnasked(bool comes, Action then)
+    // An answer that was asked for, or that the provider gives unasked, has begun or will: what is to be said instead comes after that.
+    private void AfterDropped(bool comes, bool wasAsked, Action then)
     {
-        if (comes)
+        if (wasAsked)
+        {
+            output.DropAsked(isOutside: false, then);
+        }
+        else if (comes)
         {
             output.DropUnasked(then);
         }
