@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Realtime.Gateway.Tests.Running;
 
 namespace Realtime.Gateway.Tests.Guardrails;
 
@@ -22,10 +23,18 @@ internal sealed partial class EngineHost : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _asked = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonNode>> _rows = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _held = new(StringComparer.Ordinal);
+
     private EngineHost(WebApplication app) => _app = app;
 
     /// <summary>Says whether any service was asked about a text with a case's own word in it.</summary>
     public bool WasAsked(string nonce) => _asked.ContainsKey(nonce);
+
+    /// <summary>Has a service that is asked about a case's text wait with its answer.</summary>
+    public void Hold(string nonce) => _held[nonce] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets it answer.</summary>
+    public void Release(string nonce) => _held[nonce].TrySetResult();
 
     /// <summary>Gets the rows of a session, by its tag.</summary>
     public IReadOnlyList<JsonNode> Rows(string tag) => _rows.TryGetValue(tag, out var rows) ? [.. rows] : [];
@@ -67,6 +76,10 @@ internal sealed partial class EngineHost : IAsyncDisposable
         foreach (Match match in Nonce().Matches(text))
         {
             _asked[match.Value] = true;
+            if (_held.TryGetValue(match.Value, out var held))
+            {
+                await held.Task.WaitAsync(Wire.Deadline, TimeProvider.System, context.RequestAborted);
+            }
         }
 
         if (text.Contains("broken", StringComparison.Ordinal))

@@ -111,6 +111,9 @@ public sealed partial class GuardFixture : IAsyncLifetime
         string[] lines =
         [
             $"guardrail: {engine}", $"mode: {GuardrailModes.Name(mode)}", $"unreachable_fallback: {(opens ? "fail_open" : "fail_closed")}",
+
+            // A busy machine is no engine that is away.
+            "timeout: 60",
             .. EngineSettings.Lines(engine, Host.Address),
         ];
         yaml.Append(CultureInfo.InvariantCulture, $"  - guardrail_name: {NameOf(engine, mode, opens)}\n    litellm_params:\n");

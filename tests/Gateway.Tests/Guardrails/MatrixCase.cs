@@ -33,6 +33,9 @@ internal sealed record MatrixCase(string Provider, GuardrailMode Mode, MatrixWay
     /// <summary>Gets a value indicating whether the text passes as it is.</summary>
     public bool Passes => Verdict is MatrixVerdict.Allow or MatrixVerdict.DownOpen;
 
+    /// <summary>Gets a value indicating whether it is spoken.</summary>
+    public bool IsSpoken => Way is MatrixWay.Spoken or MatrixWay.SpokenLate;
+
     /// <summary>Gets the guardrail's name.</summary>
     public string Guardrail => GuardFixture.NameOf(Engine, Mode, opens: Verdict == MatrixVerdict.DownOpen);
 

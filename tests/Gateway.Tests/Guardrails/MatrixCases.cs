@@ -25,7 +25,7 @@ internal static class MatrixCases
     public static IEnumerable<MatrixWay> Ways(GuardrailMode mode) => mode switch
     {
         GuardrailMode.PreCall => [MatrixWay.Written],
-        GuardrailMode.DuringCall => [MatrixWay.Written, MatrixWay.Spoken],
+        GuardrailMode.DuringCall => [MatrixWay.Written, MatrixWay.WrittenLate, MatrixWay.Spoken, MatrixWay.SpokenLate],
         GuardrailMode.RealtimeInputTranscription => [MatrixWay.Spoken],
         GuardrailMode.PostCall => [MatrixWay.Answered],
         GuardrailMode.LoggingOnly => [MatrixWay.Logged],
@@ -36,12 +36,15 @@ internal static class MatrixCases
     public static IReadOnlyList<MatrixCase> Of(string provider, GuardrailMode mode, MatrixWay way) =>
     [
         .. from engine in EngineSettings.Names
-           where Refusal(engine, mode) is null
+           where Refusal(engine, mode) is null && (EngineSettings.CallsService(engine) || !IsLate(way))
            from verdict in Enum.GetValues<MatrixVerdict>()
            where CanSay(engine, verdict)
            select (engine, verdict) into cell
            select new MatrixCase(provider, mode, way, cell.engine, cell.verdict, GuardFixture.NextNumber()),
     ];
+
+    /// <summary>Says whether the engine answers late. One in the process never does.</summary>
+    public static bool IsLate(MatrixWay way) => way is MatrixWay.WrittenLate or MatrixWay.SpokenLate;
 
     /// <summary>Says why the product refuses an engine in a mode; null: it does not.</summary>
     public static string? Refusal(string engine, GuardrailMode mode) => _refusals.GetOrAdd((engine, mode), static pair =>

@@ -9,9 +9,15 @@ public enum MatrixWay
     /// <summary>What the user says.</summary>
     Spoken = 1,
 
+    /// <summary>What the user writes; the engine answers when the model has begun to.</summary>
+    WrittenLate = 2,
+
+    /// <summary>What the user says; the engine answers when the model has begun to.</summary>
+    SpokenLate = 3,
+
     /// <summary>What the model answers.</summary>
-    Answered = 2,
+    Answered = 4,
 
     /// <summary>What is written down of it.</summary>
-    Logged = 3,
+    Logged = 5,
 }

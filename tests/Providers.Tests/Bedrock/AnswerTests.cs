@@ -111,6 +111,20 @@ public sealed class AnswerTests
         wire.Nova(NovaScript.Answer("Too late.")).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Answer_whose_beginning_is_answered_by_its_cancellation_ends_once(bool wasCancelled)
+    {
+        var wire = NovaWire.Begun();
+        wire.Client("""{"type":"response.create"}""");
+        wire.Answer = json => (string)json["type"]! == "response.created" ? """{"type":"response.cancel"}""" : null;
+
+        var events = wasCancelled ? wire.Client("""{"type":"response.cancel"}""") : wire.Nova(NovaScript.Answer("Dropped."));
+
+        events.Types().ShouldBe(["response.created", "response.done"]);
+    }
+
     [Fact]
     public void Second_request_while_one_runs_is_refused()
     {

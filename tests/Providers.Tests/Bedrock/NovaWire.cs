@@ -28,6 +28,9 @@ internal sealed class NovaWire : IUpstreamHost
 
     public TimeProvider Time => Clock;
 
+    /// <summary>Gets or sets what the session answers to an event before it is through.</summary>
+    public Func<JsonObject, string?> Answer { get; set; } = _ => null;
+
     public List<UpstreamRenewal> Renewals { get; } = [];
 
     public object? Carried { get; set; }
@@ -139,7 +142,12 @@ internal sealed class NovaWire : IUpstreamHost
                 RealtimeSchemas.ValidateServerEvent(json, Dialect.Ga).ShouldBeEmpty(json);
             }
 
-            (toClient ? wire._client : wire._provider).Add(JsonNode.Parse(json)!.AsObject());
+            var parsed = JsonNode.Parse(json)!.AsObject();
+            (toClient ? wire._client : wire._provider).Add(parsed);
+            if (toClient && wire.Answer(parsed) is { } answer)
+            {
+                wire._translator!.FromCanonical(XaiWire.Message(answer), new Sink(wire, forwardsToClient: false));
+            }
         }
     }
 }

@@ -118,4 +118,23 @@ public sealed class DuringCallTests
 
         await talk.UntilAsync(t => t.UpstreamTypes.Count(type => type == "response.create") == 2);
     }
+
+    [Theory]
+    [InlineData("bad", 0)]
+    [InlineData("a secret", 1)]
+    public async Task Answer_to_a_turn_that_the_client_ended_is_dropped_when_it_begins_after_the_verdict(string said, int answers)
+    {
+        var talk = new GuardedTalk(GuardrailMode.DuringCall);
+        talk.ProviderSends("""{"type":"session.created","session":{"type":"realtime","audio":{"input":{"turn_detection":null,"transcription":{"model":"m"}}}}}""");
+        talk.ClientSends("""{"type":"input_audio_buffer.commit"}""", Create);
+        talk.ProviderSends(
+            """{"type":"input_audio_buffer.committed","item_id":"i1"}""",
+            $$"""{"type":"conversation.item.input_audio_transcription.completed","item_id":"i1","content_index":0,"transcript":"{{said}}"}""");
+        await talk.ProviderGetsAsync("response.cancel");
+
+        talk.ProviderSends(Begun, Delta, """{"type":"response.done","response":{"id":"r1"}}""");
+
+        await talk.UntilAsync(t => t.UpstreamTypes.Count(type => type == "response.create") == 1 + answers);
+        talk.ClientTypes.ShouldNotContain(type => type.StartsWith("response.", StringComparison.Ordinal));
+    }
 }
