@@ -94,6 +94,9 @@ public sealed record PolicyDocument
     /// <summary>Gets why no session may start; null when one may.</summary>
     public SessionRefusal? Refusal => PolicyStateRefusals.For(Scope, State);
 
+    /// <summary>Gets why running sessions must end; null when they need not, as where nothing can be read: what they were told last goes on to count.</summary>
+    public SessionRefusal? Ending => State == PolicyState.Unavailable ? null : Refusal;
+
     /// <summary>Gets the spend in US dollars that raises an alert; null: none.</summary>
     [Id(19)]
     public decimal? SoftBudget { get; init; }

@@ -57,8 +57,6 @@ internal sealed class SessionMeter
             Events = new EventLog();
             LoggedTypes = EventLog.Types(config.LiteLlm.LoggedEventTypes, config.LiteLlm.LogAllEventTypes);
         }
-
-        MaxCost = Smallest(policy.Principal.MaxSessionCost, services.Config.Current.General.MaxSessionCost);
     }
 
     /// <summary>Gets the count of audio.</summary>
@@ -71,7 +69,7 @@ internal sealed class SessionMeter
     public EventTypeSet LoggedTypes { get; }
 
     /// <summary>Gets what the session may cost; null for no limit.</summary>
-    public decimal? MaxCost { get; }
+    public decimal? MaxCost => Smallest(_policy.MaxCost, _services.Config.Current.General.MaxSessionCost);
 
     /// <summary>Notes that another deployment serves the session now.</summary>
     /// <param name="deployment">The deployment.</param>

@@ -68,7 +68,7 @@ internal sealed partial class KeyPolicyGrain(
     public async Task<AdmitAnswer> Admit(AdmitRequest request)
     {
         var document = Current();
-        if (Objection(document, request.Models, request.SessionId) is { } objection)
+        if (Objection(document, request.Models, request.SessionId, isRunning: false) is { } objection)
         {
             return new AdmitAnswer(objection, null);
         }
@@ -140,7 +140,7 @@ internal sealed partial class KeyPolicyGrain(
             await KeepAsync();
         }
 
-        return new RenewAnswer(lost, document.Refusal, document);
+        return new RenewAnswer(lost, document.Ending, document);
     }
 
     /// <inheritdoc/>
@@ -167,7 +167,7 @@ internal sealed partial class KeyPolicyGrain(
     public ValueTask<TurnAnswer> BeginTurn(IReadOnlyList<string> models)
     {
         var document = Current();
-        if (Objection(document, models, sessionId: null) is { } objection)
+        if (Objection(document, models, sessionId: null, isRunning: true) is { } objection)
         {
             return ValueTask.FromResult(new TurnAnswer(objection, 0));
         }
@@ -216,7 +216,12 @@ internal sealed partial class KeyPolicyGrain(
             await KeepAsync();
         }
 
-        var state = document.Refusal;
+        if (document.State == PolicyState.Unavailable)
+        {
+            return;
+        }
+
+        var state = document.Ending;
         await _ears.TellAsync(_leases.All.Values, new PolicyChange(Scope, document, state, AtTurnEnd: false, []));
         if (state is null)
         {
@@ -244,9 +249,10 @@ internal sealed partial class KeyPolicyGrain(
         return _document;
     }
 
-    private SessionRefusal? Objection(PolicyDocument document, IReadOnlyList<string> models, string? sessionId)
+    private SessionRefusal? Objection(PolicyDocument document, IReadOnlyList<string> models, string? sessionId, bool isRunning)
     {
-        if (document.Refusal is { } state)
+        // What begins must be known; a talk that runs is not broken off because nothing can be read at this moment.
+        if ((isRunning ? document.Ending : document.Refusal) is { } state)
         {
             return state;
         }

@@ -103,6 +103,10 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
     /// <summary>Gets how the session ended, as soon as both links are closed.</summary>
     public Task<SessionEnd> Ended => _ended.Task;
 
+    /// <summary>Gives the session another end by its clock.</summary>
+    /// <param name="left">After how long from now; null for never.</param>
+    public void EndAfter(TimeSpan? left) => _clock.EndAfter(left);
+
     // A violation may leave no trace in the conversation.
     private int Version => _conversation.Version + (_guard?.Violations ?? 0);
 
@@ -334,7 +338,7 @@ internal sealed partial class RealtimeSession : ISessionLink, ISessionOutput, IS
 
     private void EndByClock(SessionEndCause cause)
     {
-        var (end, error) = SessionErrors.ForClock(cause, _setup);
+        var (end, error) = SessionErrors.ForClock(cause, _setup, _clock.Max);
         End(end, error);
     }
 

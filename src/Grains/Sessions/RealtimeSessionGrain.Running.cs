@@ -237,7 +237,8 @@ internal sealed partial class RealtimeSessionGrain
     {
         session.Start();
         _snapshots?.Start();
-        _policy!.ListenForGuards(LeaveForGuards);
+        _policy!.ListenForDuration(() => session.EndAfter(MaxDuration(session)));
+        _policy.ListenForGuards(LeaveForGuards);
         if (_endedEarly is { } end)
         {
             session.EndAsync(end).Ignore();
@@ -283,13 +284,21 @@ internal sealed partial class RealtimeSessionGrain
         NamesDeployment = request.NamesDeployment,
         Models = current.Models,
         IdleTimeout = deployment.IdleTimeout ?? current.General.IdleTimeout,
-        MaxDuration = Left(Shorter(deployment.MaxSessionDuration ?? current.General.MaxSessionDuration, policy.Principal.MaxSessionDuration)),
+        MaxDuration = Left(Shorter(deployment.MaxSessionDuration ?? current.General.MaxSessionDuration, policy.MaxDuration)),
         Policy = policy,
         Meter = new SessionMeter(meters, policy, request.Model, deployment) { LogGuard = LogGuard.For(guardrails) },
         Guardrails = guardrails?.Guardrails.All.Count > 0 ? guardrails : null,
         EventIds = eventIds,
         Time = time,
     };
+
+    // With what is set now for the key and for the deployment that serves the session now.
+    private TimeSpan? MaxDuration(RealtimeSession session)
+    {
+        var current = config.Current;
+        var deployment = current.Deployments.FirstOrDefault(one => one.Id == session.DeploymentId);
+        return Left(Shorter(deployment?.MaxSessionDuration ?? current.General.MaxSessionDuration, _policy!.MaxDuration));
+    }
 
     private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
 

@@ -6,11 +6,13 @@ namespace Realtime.Grains.Sessions;
 internal sealed class SessionClock : IAsyncDisposable
 {
     private readonly TimeSpan? _idle;
-    private readonly TimeSpan? _max;
+    private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly Action<SessionEndCause> _end;
     private readonly long _start;
     private ITimer? _timer;
+    private TimeSpan? _max;
+    private bool _isOver;
     private long _lastActivity;
 
     /// <summary>Initializes a new instance of the <see cref="SessionClock"/> class.</summary>
@@ -30,9 +32,32 @@ internal sealed class SessionClock : IAsyncDisposable
     /// <summary>Starts to count.</summary>
     public void Start()
     {
-        if (_idle is not null || _max is not null)
+        lock (_gate)
         {
-            _timer = _time.CreateTimer(static state => ((SessionClock)state!).Check(), this, Due(), Timeout.InfiniteTimeSpan);
+            SetTimer();
+        }
+    }
+
+    /// <summary>Gets after how long the session ends; null for never.</summary>
+    public TimeSpan? Max
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _max;
+            }
+        }
+    }
+
+    /// <summary>Gives the session another end.</summary>
+    /// <param name="left">After how long from now; null for never.</param>
+    public void EndAfter(TimeSpan? left)
+    {
+        lock (_gate)
+        {
+            _max = left + _time.GetElapsedTime(_start);
+            SetTimer();
         }
     }
 
@@ -46,7 +71,25 @@ internal sealed class SessionClock : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _timer?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            return _timer?.DisposeAsync() ?? ValueTask.CompletedTask;
+        }
+    }
+
+    private void SetTimer()
+    {
+        if (_isOver || (_idle is null && _max is null))
+        {
+            return;
+        }
+
+        _timer ??= _time.CreateTimer(static state => ((SessionClock)state!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(Due(), Timeout.InfiniteTimeSpan);
+    }
 
     private TimeSpan Due()
     {
@@ -69,7 +112,7 @@ internal sealed class SessionClock : IAsyncDisposable
 
     private void Check()
     {
-        if (_max is { } max && _time.GetElapsedTime(_start) >= max)
+        if (Max is { } max && _time.GetElapsedTime(_start) >= max)
         {
             _end(SessionEndCause.MaximumDuration);
         }
@@ -79,7 +122,10 @@ internal sealed class SessionClock : IAsyncDisposable
         }
         else
         {
-            _timer?.Change(Due(), Timeout.InfiniteTimeSpan);
+            lock (_gate)
+            {
+                SetTimer();
+            }
         }
     }
 }

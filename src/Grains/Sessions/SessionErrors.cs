@@ -55,11 +55,12 @@ internal static class SessionErrors
     /// <summary>Gets the end and the error of a session that its clock ends.</summary>
     /// <param name="cause">The limit that was reached.</param>
     /// <param name="setup">The session.</param>
+    /// <param name="max">How long it might last.</param>
     /// <returns>Both.</returns>
-    public static (SessionEnd End, EventMessage Error) ForClock(SessionEndCause cause, SessionSetup setup)
+    public static (SessionEnd End, EventMessage Error) ForClock(SessionEndCause cause, SessionSetup setup, TimeSpan? max)
     {
         var (code, message) = cause == SessionEndCause.MaximumDuration
-            ? ("session_expired", $"Your session hit the maximum duration of {Words(setup.MaxDuration)}.")
+            ? ("session_expired", $"Your session hit the maximum duration of {Words(max)}.")
             : ("session_idle_timeout", $"Your session was idle for {Words(setup.IdleTimeout)}.");
         return (new SessionEnd(cause, 1001, message), Event(setup.EventIds, "invalid_request_error", code, message));
     }

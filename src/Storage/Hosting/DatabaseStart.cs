@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Realtime.Storage.Database;
+using Realtime.Storage.Ledger;
 using Realtime.Storage.Policies;
 
 namespace Realtime.Storage.Hosting;
@@ -11,7 +12,7 @@ namespace Realtime.Storage.Hosting;
 /// PostgreSQL that is away does not: sessions that need no key of it go on, and it is asked again until it answers.
 /// </summary>
 internal sealed partial class DatabaseStart(
-    RealtimeDatabase database, DatabaseMigrator migrator, IPolicyStore policies, TimeProvider time, ILogger<DatabaseStart> logger) : BackgroundService
+    RealtimeDatabase database, DatabaseMigrator migrator, IPolicyStore policies, ILedgerStore ledger, TimeProvider time, ILogger<DatabaseStart> logger) : BackgroundService
 {
     private const int AttemptsPerLine = 15;
 
@@ -72,8 +73,8 @@ internal sealed partial class DatabaseStart(
         }
     }
 
-    // A process's first query takes the better part of a second, most of it for compiling. Nobody who waits for a session shall pay for
-    // that: least of all the sessions of a silo that died, which all wait for the one policy of their key on a silo that has not read it yet.
+    // A process's first query, and its first write, take the better part of a second, most of it for compiling. Nobody shall pay for that:
+    // least of all the sessions of a silo that died, which all wait for the one policy of their key on a silo that has not read it yet.
     private async Task WarmUpAsync(CancellationToken stoppingToken)
     {
         try
@@ -82,6 +83,7 @@ internal sealed partial class DatabaseStart(
                 context => context.Keys.Select(key => key.Hash).FirstOrDefaultAsync(stoppingToken), stoppingToken).ConfigureAwait(false);
             await policies.FindKeyAsync(hash ?? "", stoppingToken).ConfigureAwait(false);
             await policies.ReadSpendAsync("", stoppingToken).ConfigureAwait(false);
+            await ledger.RehearseAsync(stoppingToken).ConfigureAwait(false);
         }
         catch (StorageUnavailableException)
         {

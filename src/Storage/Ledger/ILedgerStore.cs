@@ -12,6 +12,11 @@ public interface ILedgerStore
     /// <returns>The ids of the rows that were new.</returns>
     Task<IReadOnlyCollection<string>> WriteAsync(IReadOnlyCollection<LedgerEntry> batch, CancellationToken cancellationToken = default);
 
+    /// <summary>Writes a row and takes it back: a process's first write takes the better part of a second, most of it for compiling.</summary>
+    /// <param name="cancellationToken">The process stops.</param>
+    /// <returns>A task that ends when nothing of it is left.</returns>
+    Task RehearseAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Deletes the rows that ended before a time, a bounded number of them; what was spent stays.</summary>
     /// <param name="before">The time.</param>
     /// <param name="limit">How many at most.</param>

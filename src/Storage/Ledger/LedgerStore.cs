@@ -19,6 +19,31 @@ internal sealed class LedgerStore(RealtimeDatabase database) : ILedgerStore
     }
 
     /// <inheritdoc/>
+    public async Task RehearseAsync(CancellationToken cancellationToken = default)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var row = new LedgerRow { RequestId = id, Spend = 1, StartTime = DateTimeOffset.UnixEpoch, EndTime = DateTimeOffset.UnixEpoch };
+        try
+        {
+            var context = database.Create();
+            await using (context.ConfigureAwait(false))
+            {
+                var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    await WriteAsync(context, [new LedgerEntry(row, [new SpendDebit(id, SpendWindow.Main)])], cancellationToken).ConfigureAwait(false);
+                    await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                    await transaction.RollbackAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (Exception exception) when (DatabaseErrors.IsAway(exception))
+        {
+            throw new StorageUnavailableException("The database does not answer.", exception);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<int> DeleteBeforeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default) =>
         database.ChangeAsync(
             null,

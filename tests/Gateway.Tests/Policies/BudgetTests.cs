@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Realtime.Gateway.Tests.Running;
 using Realtime.Storage.Model;
 
@@ -92,6 +93,26 @@ public sealed class BudgetTests(PolicyFixture fixture)
         code.ShouldBe(1008);
         ((string)error!["code"]!).ShouldBe("session_cost_exceeded");
         await using var next = await fixture.ConnectAsync(key, "flat");
+    }
+
+    [Fact]
+    public async Task Caps_of_a_session_that_are_set_while_it_runs_hold_for_it()
+    {
+        var key = await fixture.KeyAsync();
+        await using var costly = await fixture.ConnectAsync(key, "flat");
+        await costly.TurnAsync();
+        await fixture.AdminAsync("/key/update", new JsonObject { ["key"] = key, ["max_session_cost"] = 0.02 });
+        await costly.TurnAsync();
+        var (error, code) = await costly.EndAsync();
+        code.ShouldBe(1008);
+        ((string)error!["code"]!).ShouldBe("session_cost_exceeded");
+
+        await using var longest = await fixture.ConnectAsync(key, "flat");
+        await longest.TurnAsync();
+        await fixture.AdminAsync("/key/update", new JsonObject { ["key"] = key, ["max_session_duration"] = "1s" });
+        (error, code) = await longest.EndAsync();
+        code.ShouldBe(1001);
+        ((string)error!["code"]!).ShouldBe("session_expired");
     }
 
     [Fact]

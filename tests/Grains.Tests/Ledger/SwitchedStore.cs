@@ -32,5 +32,7 @@ internal sealed class SwitchedStore : ILedgerStore
         return [.. batch.Where(entry => Rows.TryAdd(entry.Row.RequestId, entry)).Select(entry => entry.Row.RequestId)];
     }
 
+    public Task RehearseAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
     public Task<int> DeleteBeforeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default) => Task.FromResult(0);
 }

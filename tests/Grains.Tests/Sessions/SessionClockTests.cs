@@ -53,6 +53,36 @@ public sealed class SessionClockTests
     }
 
     [Fact]
+    public void Session_without_a_limit_may_be_given_one_and_lose_it_again()
+    {
+        var clock = Start(idle: null, max: null);
+        _time.Advance(TimeSpan.FromSeconds(60));
+        clock.EndAfter(TimeSpan.FromSeconds(10));
+        clock.Max.ShouldBe(TimeSpan.FromSeconds(70));
+        _time.Advance(TimeSpan.FromSeconds(9));
+        clock.EndAfter(null);
+        _time.Advance(TimeSpan.FromSeconds(9));
+        _ends.ShouldBeEmpty();
+
+        clock.EndAfter(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        _ends.ShouldBe([SessionEndCause.MaximumDuration]);
+    }
+
+    [Fact]
+    public async Task Limit_that_comes_after_the_end_sets_nothing_going()
+    {
+        var clock = Start(idle: null, max: null);
+        await clock.DisposeAsync();
+
+        clock.EndAfter(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        _ends.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Clock_that_was_disposed_ends_nothing()
     {
         var clock = Start(idle: TimeSpan.FromSeconds(10), max: null);

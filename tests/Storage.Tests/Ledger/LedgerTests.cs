@@ -26,6 +26,19 @@ public sealed class LedgerTests(PostgresFixture postgres)
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
+    public async Task Rehearsal_leaves_nothing(DatabaseKind kind)
+    {
+        using var test = await TestDatabase.CreateAsync(kind, postgres);
+
+        await Task.WhenAll(test.Ledger.RehearseAsync(TestDatabase.Cancel), test.Ledger.RehearseAsync(TestDatabase.Cancel));
+
+        (await test.Database.ReadAsync(context => context.Ledger.CountAsync(TestDatabase.Cancel), TestDatabase.Cancel)).ShouldBe(0);
+        (await test.Database.ReadAsync(context => context.Spend.CountAsync(TestDatabase.Cancel), TestDatabase.Cancel)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
     public async Task Writers_of_overlapping_batches_at_once_book_each_row_once(DatabaseKind kind)
     {
         using var test = await TestDatabase.CreateAsync(kind, postgres);

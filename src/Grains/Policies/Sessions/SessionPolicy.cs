@@ -19,6 +19,7 @@ internal sealed partial class SessionPolicy : ITurnGate
     private (SessionRefusal Refusal, bool AtTurnEnd)? _pendingEnd;
     private Task _booking = Task.CompletedTask;
     private Action? _guardsChanged;
+    private Action? _durationChanged;
     private bool _haveGuardsChanged;
     private bool _released;
 
@@ -64,6 +65,15 @@ internal sealed partial class SessionPolicy : ITurnGate
     /// <remarks>While a response is being booked it may be the one that uses a budget up, so that the next one waits for the answer.</remarks>
     public bool MustAsk => Exhausted is not null || !Volatile.Read(ref _booking).IsCompleted || Scopes.Any(scope => scope.Document.Limits.HasTurnLimits);
 
+    /// <summary>Gets the longest that the session may last, as it is set for its key and its team now; null: no limit of theirs.</summary>
+    public TimeSpan? MaxDuration => Owners is { Length: > 0 } owners ? owners.Min(owner => owner.MaxSessionDuration) : Principal.MaxSessionDuration;
+
+    /// <summary>Gets what the session may cost in US dollars, as it is set for its key and its team now; null: no limit of theirs.</summary>
+    public decimal? MaxCost => Owners is { Length: > 0 } owners ? owners.Min(owner => owner.MaxSessionCost) : Principal.MaxSessionCost;
+
+    private PolicyDocument[] Owners =>
+        [.. Scopes.Where(scope => PolicyScopes.Split(scope.Scope).Kind is "key" or "team").Select(scope => scope.Document)];
+
     /// <summary>Gets why no response may begin any more; null when one may.</summary>
     public SessionRefusal? Exhausted { get; private set; }
 
@@ -99,6 +109,16 @@ internal sealed partial class SessionPolicy : ITurnGate
         }
     }
 
+    /// <summary>Begins to listen for another <see cref="MaxDuration"/>.</summary>
+    /// <param name="changed">Called when there is one.</param>
+    public void ListenForDuration(Action changed)
+    {
+        lock (_gate)
+        {
+            _durationChanged = changed;
+        }
+    }
+
     /// <summary>Gets a value indicating whether the key or its team has other guardrails than when the session was admitted.</summary>
     public bool HaveGuardsChanged => Volatile.Read(ref _haveGuardsChanged);
 
@@ -107,19 +127,32 @@ internal sealed partial class SessionPolicy : ITurnGate
     /// <param name="document">What.</param>
     public void Set(ScopeHandle handle, PolicyDocument document)
     {
-        Action? changed = null;
+        if (document.State == PolicyState.Unavailable)
+        {
+            // Nothing is known of what is set: what was known goes on to count.
+            return;
+        }
+
+        Action? guardsChanged = null;
+        Action? durationChanged = null;
         lock (_gate)
         {
             if (!handle.Document.GuardsLike(document))
             {
                 _haveGuardsChanged = true;
-                changed = _guardsChanged;
+                guardsChanged = _guardsChanged;
+            }
+
+            if (handle.Document.MaxSessionDuration != document.MaxSessionDuration)
+            {
+                durationChanged = _durationChanged;
             }
 
             handle.Document = document;
         }
 
-        changed?.Invoke();
+        durationChanged?.Invoke();
+        guardsChanged?.Invoke();
     }
 
     /// <summary>Gives what somebody's sessions are guarded by as it is set now.</summary>
@@ -127,7 +160,7 @@ internal sealed partial class SessionPolicy : ITurnGate
     /// <returns>The same with the guardrails of now.</returns>
     public SessionPrincipal Renew(SessionPrincipal principal)
     {
-        var documents = Scopes.Where(scope => PolicyScopes.Split(scope.Scope).Kind is "key" or "team").Select(scope => scope.Document).ToArray();
+        var documents = Owners;
         return documents.Length == 0 ? principal : principal with
         {
             Guardrails = [.. documents.SelectMany(document => document.Guardrails).Distinct(StringComparer.Ordinal)],

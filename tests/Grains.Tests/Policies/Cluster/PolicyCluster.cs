@@ -23,9 +23,12 @@ internal sealed class PolicyCluster : IAsyncDisposable
     private readonly ConcurrentDictionary<string, (string ETag, byte[] Bytes)> _kept = [];
     private readonly InProcessTestCluster _cluster;
 
-    public PolicyCluster()
+    /// <summary>Initializes a new instance of the <see cref="PolicyCluster"/> class.</summary>
+    /// <param name="silos">How many silos.</param>
+    /// <param name="database">Their database; null: one of their own, which is there.</param>
+    public PolicyCluster(short silos = 3, DatabaseTarget? database = null)
     {
-        var builder = new InProcessTestClusterBuilder(3);
+        var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddLogging(logging => logging.ClearProviders());
@@ -34,7 +37,7 @@ internal sealed class PolicyCluster : IAsyncDisposable
             silo.Services.AddSingleton(new ConfigStore(
                 null, ConfigLoader.Load(null, new Dictionary<string, string>()), NullLogger<ConfigStore>.Instance));
             silo.Services.AddSingleton<RealtimeMetrics>();
-            silo.Services.AddRealtimeStorage(DatabaseTarget.Sqlite(Path.Combine(_directory, "realtime.db")));
+            silo.Services.AddRealtimeStorage(database ?? DatabaseTarget.Sqlite(Path.Combine(_directory, "realtime.db")));
             silo.Services.AddSingleton(Times);
             silo.Services.AddSingleton(new LedgerOptions { SpoolDirectory = Path.Combine(_directory, "spool") });
             silo.Services.AddRealtimePolicies();
