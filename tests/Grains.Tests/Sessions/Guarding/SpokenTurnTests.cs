@@ -181,6 +181,43 @@ public sealed class SpokenTurnTests
         talk.ClientTypes.ShouldNotContain("response.done");
     }
 
+    [Fact]
+    public async Task Turn_after_a_blocked_one_whose_answer_never_came_is_answered()
+    {
+        var talk = new GuardedTalk(GuardrailMode.RealtimeInputTranscription, answersUnasked: true);
+        talk.ProviderSends(Settings("session.created", Detection, "null"));
+        talk.ProviderSends(Committed("i1"), Transcript("i1", "bad"));
+        await talk.ClientGetsAsync("error");
+
+        // The provider took to a fresh connection, on which nobody has said that.
+        talk.ProviderSends(Committed("i2"), Transcript("i2", "hello"));
+        await talk.UntilAsync(t => t.Engine.Asked.Count == 2);
+        talk.ProviderSends(
+            """{"type":"response.created","response":{"id":"r2","conversation_id":"c"}}""",
+            """{"type":"response.output_audio.delta","response_id":"r2","item_id":"o2","delta":"AAAA"}""");
+
+        await talk.ClientGetsAsync("response.output_audio.delta");
+        talk.UpstreamTypes.ShouldNotContain("response.cancel");
+    }
+
+    [Fact]
+    public async Task Masked_turn_whose_first_answer_never_comes_is_answered_all_the_same()
+    {
+        var talk = new GuardedTalk(GuardrailMode.RealtimeInputTranscription, answersUnasked: true);
+        talk.ProviderSends(Settings("session.created", Detection, "null"));
+        talk.ProviderSends(Committed("i1"), Transcript("i1", "secret"));
+        await talk.ProviderGetsAsync("conversation.item.create");
+        talk.UpstreamTypes.ShouldNotContain("response.create");
+
+        talk.Time.Advance(TimeSpan.FromSeconds(5));
+
+        await talk.ProviderGetsAsync("response.create");
+        talk.ProviderSends(
+            """{"type":"response.created","response":{"id":"r1","conversation_id":"c"}}""",
+            """{"type":"response.output_audio.delta","response_id":"r1","item_id":"o1","delta":"AAAA"}""");
+        await talk.ClientGetsAsync("response.output_audio.delta");
+    }
+
     [Theory]
     [InlineData(ProviderNames.Bedrock, "hello")]
     [InlineData(ProviderNames.Bedrock, "bad")]

@@ -5,7 +5,7 @@ namespace Realtime.Grains.Sessions.Stages.Guarding;
 /// <content>Answers that are dropped whole, since what they answer was blocked or masked.</content>
 internal sealed partial class OutputGate
 {
-    private Action? _unasked;
+    private UnaskedDrop? _unasked;
     private AskedDrop? _asked;
 
     /// <summary>Gets or sets what runs when a dropped response is in nobody's way any more.</summary>
@@ -14,9 +14,24 @@ internal sealed partial class OutputGate
     /// <summary>Gets a value indicating whether a dropped response still runs, or is about to, so that the provider would refuse another.</summary>
     public bool IsDropping => _asked is { IsInTheWay: true } || _responses.Values.Any(response => response.IsInTheWay);
 
-    /// <summary>Has the next response that nobody asked for dropped.</summary>
-    /// <param name="then">What follows.</param>
-    public void DropUnasked(Action then) => _unasked = then;
+    /// <summary>
+    /// Has the next response that nobody asked for dropped. There may be none: a provider that forgets by a fresh connection answers nothing there.
+    /// </summary>
+    /// <param name="then">What follows, also when none comes in time.</param>
+    public void DropUnasked(Action then)
+    {
+        var drop = _unasked = new UnaskedDrop(then);
+        desk.After(CancelTimeout, () =>
+        {
+            if (_unasked == drop)
+            {
+                drop.Follow();
+            }
+        });
+    }
+
+    /// <summary>Has nothing dropped any more that nobody asked for: a new turn is there, whose answer comes next.</summary>
+    public void KeepUnasked() => _unasked = null;
 
     /// <summary>
     /// Has the response dropped that was asked for and has not begun: the verdict about what it answers came first, and was no. The provider is told
@@ -75,7 +90,7 @@ internal sealed partial class OutputGate
         Action then;
         if (!wasAsked && !isOutside && _unasked is { } unasked)
         {
-            (_unasked, then) = (null, unasked);
+            (_unasked, then) = (null, unasked.Follow);
         }
         else if ((wasAsked || isOutside) && _asked is { } asked && asked.IsOutside == isOutside)
         {

@@ -193,6 +193,7 @@ internal sealed class SpokenTurns(GuardDesk desk, ResponseDesk responses, Output
             return;
         }
 
+        output.KeepUnasked();
         var turn = new SpokenTurn(itemId, previousId, isAutomatic);
         _turns.Add(turn);
         desk.After(TranscriptTimeout, () =>
