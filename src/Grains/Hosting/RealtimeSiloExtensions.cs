@@ -157,9 +157,9 @@ public static class RealtimeSiloExtensions
 
     private static void TellDeadSilos(IConnectionBuilder connections) => connections.Use(next => context =>
     {
-        // Not before it is needed: what it asks needs the connections itself.
-        context.ConnectionClosed.Register(
-            () => connections.ApplicationServices.GetRequiredService<DeadSiloWatch>().ConnectionClosedAsync(context.RemoteEndPoint).Ignore());
+        // Not before there is a connection: what it asks needs connections itself.
+        var watch = connections.ApplicationServices.GetRequiredService<DeadSiloWatch>();
+        context.ConnectionClosed.Register(() => watch.ConnectionClosedAsync(context.RemoteEndPoint).Ignore());
         return next(context);
     });
 }
