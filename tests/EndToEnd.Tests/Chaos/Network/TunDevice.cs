@@ -43,7 +43,17 @@ internal sealed partial class TunDevice : IDisposable
 
     /// <summary>Waits for a packet.</summary>
     /// <returns>Its length; 0 when the interface is gone.</returns>
-    public int Read(byte[] packet) => (int)Math.Max(0, Read(_file, packet, (nuint)packet.Length));
+    public int Read(byte[] packet)
+    {
+        try
+        {
+            return (int)Math.Max(0, Read(_file, packet, (nuint)packet.Length));
+        }
+        catch (ObjectDisposedException)
+        {
+            return 0;
+        }
+    }
 
     /// <summary>Gives a packet to the interface's host; one that it does not take is lost, as on any network.</summary>
     public void Write(byte[] packet, int length)
