@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Realtime.Gateway.Tests.Running;
 
 namespace Realtime.Gateway.Tests.Abuse;
@@ -32,5 +33,42 @@ public sealed class MemoryTests(GatewayFixture fixture)
         }
 
         (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(20_000_000);
+    }
+
+    [Fact]
+    public async Task Client_that_never_reads_costs_bounded_memory_and_its_provider_is_let_go()
+    {
+        var (model, name) = GatewayFixture.NewModel();
+        var beside = fixture.Provider.NextSessionAsync(name);
+        await using var neighbour = await fixture.Gateway.ConnectAsync(model);
+        using var neighboursProvider = await beside;
+        var accepted = fixture.Provider.NextSessionAsync(_model);
+        using var client = await RawClient.OpenAsync(fixture.Gateway, "ga/" + _model);
+        using var provider = await accepted;
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var message = new byte[100_000];
+        message.AsSpan().Fill((byte)' ');
+        "{\"type\":\"x\"}"u8.CopyTo(message);
+        var end = provider.ReceiveAsync();
+        var most = 0L;
+
+        try
+        {
+            while (!end.IsCompleted)
+            {
+                var send = provider.SendAsync(message);
+                await Task.WhenAny(send, end);
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: false) - before);
+            }
+        }
+        catch (Exception exception) when (exception is System.Net.WebSockets.WebSocketException or OperationCanceledException)
+        {
+            Debug.WriteLine(exception.Message);
+        }
+
+        (await end).IsClose.ShouldBeTrue();
+        most.ShouldBeLessThan(80_000_000);
+        await neighbour.SendAsync("""{"type":"still.up"}""");
+        (await neighboursProvider.ReceiveAsync()).Type.ShouldBe("still.up");
     }
 }

@@ -1,6 +1,7 @@
 namespace Realtime.Gateway.Tests.Guardrails;
 
-[CollectionDefinition(Name)]
+/// <summary>Tests on one guarded gateway. They take the processors whole, and run when no other test does.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class GuardCollection : ICollectionFixture<GuardFixture>
 {
     public const string Name = "guardrails";
