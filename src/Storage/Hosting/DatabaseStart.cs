@@ -85,9 +85,9 @@ internal sealed partial class DatabaseStart(
             await policies.ReadSpendAsync("", stoppingToken).ConfigureAwait(false);
             await ledger.RehearseAsync(stoppingToken).ConfigureAwait(false);
         }
-        catch (StorageUnavailableException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Whoever needs it next says so.
+            // A rehearsal that fails must not end the process: whoever needs the database next says what is wrong with it.
         }
     }
 
